@@ -57,7 +57,10 @@ export function openPool(url: string, log: DatabaseLog, poolSize = 10): pg.Pool 
     idleTimeoutMillis: 60_000,
     application_name: 'yingda',
   });
-  pool.on('error', (err) => log.warn({ err }, 'a database connection was lost'));
+  // The error carries the whole client: only its words are worth a line.
+  pool.on('error', ({ message }) =>
+    log.warn({ reason: message }, 'a database connection was lost'),
+  );
   // A client in use that loses its connection emits here; the query running on it fails with the same error.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
@@ -99,7 +102,13 @@ export function connectDatabase(
   const pool = openPool(url, options.log, options.poolSize);
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   let closing: Promise<void> | null = null;
-  return { pool, kysely, url, close: () => (closing ??= kysely.destroy().then(after)) };
+  const closeOnce = async (): Promise<void> => {
+    await kysely.destroy();
+    // Kysely ends the pool only when it has used it.
+    if (!pool.ending) await pool.end();
+    await after();
+  };
+  return { pool, kysely, url, close: () => (closing ??= closeOnce()) };
 }
 
 /**

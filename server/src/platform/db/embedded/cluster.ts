@@ -7,8 +7,10 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
 } from 'node:fs';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseProblem } from '../problems.ts';
 import { runToEnd } from './run-as.ts';

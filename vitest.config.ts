@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+
+/** Tests have no time limit of their own; this only keeps a hanging one from going on for ever. */
+const HANG_MS = 120_000;
+
+const project = (name: string, include: string[], more: object = {}): object => ({
+  test: {
+    name,
+    include,
+    testTimeout: HANG_MS,
+    hookTimeout: HANG_MS,
+    teardownTimeout: HANG_MS,
+    ...more,
+  },
+});
+
+const workspace = (name: string, more: object = {}): object => ({
+  ...(existsSync(`${name}/vite.config.ts`) ? { extends: `./${name}/vite.config.ts` } : {}),
+  ...project(name, [`${name}/src/**/*.test.{ts,tsx}`], { root: import.meta.dirname, ...more }),
+});
+
+// eslint-disable-next-line import/no-default-export -- vitest reads the default export.
+export default defineConfig({
+  test: {
+    // Two cores are what the smallest machine has; each file has a database of its own, so files may run together.
+    maxWorkers: 2,
+    projects: [
+      project('contract', ['contract/{src,test}/**/*.test.ts']),
+      project('server', ['server/{src,test}/**/*.test.ts'], {
+        globalSetup: ['server/test/global-setup.ts'],
+      }),
+      workspace('web'),
+      workspace('widget'),
+      project('tools', ['tools/**/*.test.ts', 'bench/**/*.test.ts']),
+      // Journeys start the whole product and a browser: one after the other, when the rest is done.
+      project('e2e', ['e2e/**/*.test.ts'], { fileParallelism: false, sequence: { groupOrder: 1 } }),
+    ],
+  },
+});
