@@ -55,6 +55,7 @@ const steps: Step[] = [
   { name: 'locales', command: ['tools/check-locales.ts'] },
   { name: 'structure', command: ['tools/check-structure.ts'] },
   { name: 'words', command: ['tools/check-words.ts'] },
+  { name: 'documents', command: ['tools/check-documents.ts'] },
   { name: 'budgets', command: ['tools/check-budgets.ts'] },
   { name: 'format', command: [bin('oxfmt/bin/oxfmt'), '--check'] },
 ];
