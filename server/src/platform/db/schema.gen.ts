@@ -3,4 +3,249 @@
  * Please do not edit it manually.
  */
 
-export interface DB {}
+import type { BigInteger } from "./column-types.ts";
+import type { ColumnType } from "kysely";
+
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
+
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface ApiKey {
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  expires_at: Timestamp | null;
+  id: string;
+  key_hash: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  prefix: string;
+  revoked_at: Timestamp | null;
+  scopes: string[];
+}
+
+export interface AppUser {
+  active: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+  deactivated_at: Timestamp | null;
+  email: string;
+  email_verified: Generated<boolean>;
+  id: string;
+  image: string | null;
+  last_seen_at: Timestamp | null;
+  name: string;
+  preferences: Generated<Json>;
+  two_factor_enabled: Generated<boolean>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface AuditEntry {
+  action: string;
+  actor_id: string | null;
+  actor_kind: string;
+  actor_name: string;
+  at: Generated<Timestamp>;
+  details: Generated<Json>;
+  id: string;
+  ip: string | null;
+  request_id: string | null;
+  subject_id: string | null;
+  subject_kind: string;
+  subject_name: string | null;
+}
+
+export interface AuthAccount {
+  access_token: string | null;
+  access_token_expires_at: Timestamp | null;
+  account_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  id_token: string | null;
+  password: string | null;
+  provider_id: string;
+  refresh_token: string | null;
+  refresh_token_expires_at: Timestamp | null;
+  scope: string | null;
+  updated_at: Generated<Timestamp>;
+  user_id: string;
+}
+
+export interface AuthPasskey {
+  aaguid: string | null;
+  backed_up: boolean;
+  counter: BigInteger;
+  created_at: Generated<Timestamp | null>;
+  credential_id: string;
+  device_type: string;
+  id: string;
+  name: string | null;
+  public_key: string;
+  transports: string | null;
+  user_id: string;
+}
+
+export interface AuthSession {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  ip_address: string | null;
+  last_seen_at: Generated<Timestamp>;
+  token: string;
+  updated_at: Generated<Timestamp>;
+  user_agent: string | null;
+  user_id: string;
+}
+
+export interface AuthTwoFactor {
+  backup_codes: string;
+  failed_verification_count: Generated<number>;
+  id: string;
+  locked_until: Timestamp | null;
+  secret: string;
+  user_id: string;
+  verified: Generated<boolean>;
+}
+
+export interface AuthVerification {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  identifier: string;
+  updated_at: Generated<Timestamp>;
+  value: string;
+}
+
+export interface Department {
+  created_at: Generated<Timestamp>;
+  id: string;
+  name: string;
+}
+
+export interface File {
+  access_key: string;
+  created_at: Generated<Timestamp>;
+  height: number | null;
+  id: string;
+  mime: string;
+  name: string;
+  sha256: string;
+  size: BigInteger;
+  storage_key: string;
+  uploaded_by: string | null;
+  uploaded_by_kind: string;
+  width: number | null;
+}
+
+export interface Invitation {
+  accepted_at: Timestamp | null;
+  accepted_by: string | null;
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  grants: Json;
+  id: string;
+  invited_by: string;
+  mailed: boolean;
+  name: string;
+  revoked_at: Timestamp | null;
+  team_ids: string[];
+  token_hash: string;
+}
+
+export interface ListenerCursor {
+  failed_attempts: Generated<number>;
+  id: BigInteger;
+  last_error: string | null;
+  listener: string;
+  moved_at: Generated<Timestamp>;
+  xid: string;
+}
+
+export interface Organisation {
+  created_at: Generated<Timestamp>;
+  demo: Generated<boolean>;
+  locale: string;
+  name: string;
+  single: Generated<boolean>;
+  time_zone: string;
+}
+
+export interface OutboxEvent {
+  at: Generated<Timestamp>;
+  id: Generated<BigInteger>;
+  payload: Json;
+  type: string;
+  xid: Generated<string>;
+}
+
+export interface Role {
+  built_in: string | null;
+  created_at: Generated<Timestamp>;
+  id: string;
+  name: string;
+  permissions: Generated<string[]>;
+}
+
+export interface RoleGrant {
+  granted_at: Generated<Timestamp>;
+  granted_by: string | null;
+  id: string;
+  role_id: string;
+  team_id: string | null;
+  user_id: string;
+}
+
+export interface Setting {
+  changed_at: Generated<Timestamp>;
+  key: string;
+  value: Json;
+}
+
+export interface Team {
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+  department_id: string | null;
+  id: string;
+  name: string;
+}
+
+export interface TeamMember {
+  joined_at: Generated<Timestamp>;
+  team_id: string;
+  user_id: string;
+}
+
+export interface DB {
+  api_key: ApiKey;
+  app_user: AppUser;
+  audit_entry: AuditEntry;
+  auth_account: AuthAccount;
+  auth_passkey: AuthPasskey;
+  auth_session: AuthSession;
+  auth_two_factor: AuthTwoFactor;
+  auth_verification: AuthVerification;
+  department: Department;
+  file: File;
+  invitation: Invitation;
+  listener_cursor: ListenerCursor;
+  organisation: Organisation;
+  outbox_event: OutboxEvent;
+  role: Role;
+  role_grant: RoleGrant;
+  setting: Setting;
+  team: Team;
+  team_member: TeamMember;
+}

@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,7 +15,7 @@ import pg from 'pg';
 import type { DatabaseLog } from '../log.ts';
 import { SUPERUSER, giveTo, problemFrom } from './cluster.ts';
 import { commandLineOf, isAlive, waitUntilGone } from './processes.ts';
-import { cleanEnv, runToEnd } from './run-as.ts';
+import { cleanEnv, runToEnd, userOf } from './run-as.ts';
 import type { Runner } from './run-as.ts';
 import type { Address } from './settings.ts';
 
@@ -77,9 +85,23 @@ export async function stopPostmaster(pid: number, place: Place, runner: Runner):
   await waitUntilGone(pid, 30_000);
 }
 
+/** Larger than any process number a system gives. */
+const NO_PROCESS = '99999999';
+
+/**
+ * Makes the notes of a server that is gone harmless: PostgreSQL would take a number that now belongs to another
+ * program (or to an unreaped process) for a running server. The file itself must stay, as through it PostgreSQL
+ * finds out whether backends of the dead server still hold its memory; starting beside those would ruin the data.
+ */
+const forgetDead = (cluster: string, { address }: Postmaster): void => {
+  const file = join(cluster, 'postmaster.pid');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^\d+/, NO_PROCESS));
+  rmSync(join(address.socketDir, `.s.PGSQL.${address.port}.lock`), { force: true });
+};
+
 /**
  * A server left by a killed parent: the same one is used on when it answers, else it is stopped.
- * Null when none is left; a stale postmaster.pid is taken away, as PostgreSQL would trip over a reused number.
+ * Null when none is left.
  */
 export async function adoptPostmaster(
   place: Place,
@@ -89,7 +111,7 @@ export async function adoptPostmaster(
   const left = readPostmaster(place.cluster, password);
   if (left === null) return null;
   if (!isPostgres(left.pid)) {
-    rmSync(join(place.cluster, 'postmaster.pid'), { force: true });
+    forgetDead(place.cluster, left);
     return null;
   }
   const end = performance.now() + 5000;
@@ -119,15 +141,34 @@ const openLog = (dataDir: string, runner: Runner): number => {
 const saidSince = (dataDir: string, from: number): string =>
   readFileSync(join(dataDir, 'postgres.log')).subarray(from).toString('utf8').slice(-2000).trim();
 
-/**
- * Starts the server and waits until it answers; recovery after a crash may take as long as it needs.
- * It runs in a session of its own: Ctrl-C must reach only us, as we still need it while we finish.
- */
+/** Backends of a killed server notice within moments; one busy with a statement may take a little longer. */
+const LEFT_BACKENDS = /is still in use/;
+const LEFT_BACKENDS_WAIT_MS = 60_000;
+
+/** Starts the server and waits until it answers; recovery after a crash may take as long as it needs. */
 export async function launchPostmaster(
   place: Place,
   runner: Runner,
   address: Address,
 ): Promise<Postmaster> {
+  const end = performance.now() + LEFT_BACKENDS_WAIT_MS;
+  for (;;) {
+    const result = await launchOnce(place, runner, address);
+    if (typeof result !== 'string') return result;
+    if (!LEFT_BACKENDS.test(result) || performance.now() > end) throw problemFrom(result);
+    await sleep(200);
+  }
+}
+
+/**
+ * One attempt; what the server said when it ended at once.
+ * It runs in a session of its own: Ctrl-C must reach only us, as we still need it while we finish.
+ */
+const launchOnce = async (
+  place: Place,
+  runner: Runner,
+  address: Address,
+): Promise<Postmaster | string> => {
   const fd = openLog(place.dataDir, runner);
   const from = statSync(join(place.dataDir, 'postgres.log')).size;
   const [file, ...args] = [...runner.runAs.prefix, runner.binaries.postgres, '-D', place.cluster];
@@ -137,9 +178,7 @@ export async function launchPostmaster(
     stdio: ['ignore', fd, fd],
     env: cleanEnv(),
     windowsHide: true,
-    ...(runner.runAs.uid === undefined
-      ? {}
-      : { uid: runner.runAs.uid, gid: runner.runAs.gid ?? runner.runAs.uid }),
+    ...userOf(runner.runAs),
   });
   let failure: Error | null = null;
   child.on('error', (error) => (failure = error));
@@ -150,8 +189,8 @@ export async function launchPostmaster(
     if ((await ping(address)) === 'ready') return { pid, address };
     await sleep(20);
   }
-  throw problemFrom(failure === null ? saidSince(place.dataDir, from) : String(failure));
-}
+  return failure === null ? saidSince(place.dataDir, from) : String(failure);
+};
 
 /** A port of loopback that is free now. */
 export async function freePort(): Promise<number> {

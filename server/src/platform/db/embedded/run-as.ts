@@ -29,6 +29,11 @@ export function cleanEnv(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(entries), LANG: 'C.UTF-8' };
 }
 
+/** The user's numbers as `spawn` takes them. */
+export function userOf({ uid, gid }: RunAs): { uid?: number; gid?: number } {
+  return uid === undefined ? {} : { uid, gid: gid ?? uid };
+}
+
 /** Runs a program to its end; `detail` is what it said when it failed, null when all went well. */
 export function runToEnd(runAs: RunAs, command: string[]): { detail: string | null } {
   const [file = '', ...args] = [...runAs.prefix, ...command];
@@ -36,7 +41,7 @@ export function runToEnd(runAs: RunAs, command: string[]): { detail: string | nu
     cwd: '/',
     encoding: 'utf8',
     env: cleanEnv(),
-    ...(runAs.uid === undefined ? {} : { uid: runAs.uid, gid: runAs.gid ?? runAs.uid }),
+    ...userOf(runAs),
   });
   if (done.status === 0) return { detail: null };
   return { detail: (done.error?.message ?? `${done.stderr}${done.stdout}`).trim() };
