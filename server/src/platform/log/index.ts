@@ -4,7 +4,7 @@ import pinoPretty from 'pino-pretty';
 import type { Config } from '../config/index.ts';
 import { hideSecrets } from './redact.ts';
 
-export type { Logger } from 'pino';
+export type { Logger, Logger as Log } from 'pino';
 export { hideSecretsInUrl } from './redact.ts';
 
 function withoutSecrets(fields: Record<string, unknown>): Record<string, unknown> {
