@@ -1,0 +1,19 @@
+import type { ModuleDef } from '../platform/module.ts';
+import { identityModule } from '../modules/identity/index.ts';
+import { clocksModule } from '../modules/clocks/index.ts';
+import { contactsModule } from '../modules/contacts/index.ts';
+import { customersModule } from '../modules/customers/index.ts';
+import { routingModule } from '../modules/routing/index.ts';
+import { conversationsModule } from '../modules/conversations/index.ts';
+import { webchatModule } from '../modules/channels/webchat/index.ts';
+
+/** Every module, in the order of the module map: what is below comes first. */
+export const modules: ModuleDef[] = [
+  identityModule,
+  clocksModule,
+  contactsModule,
+  customersModule,
+  routingModule,
+  conversationsModule,
+  webchatModule,
+];
