@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Tests have no time limit of their own; this only keeps a hanging one from going on for ever. */
@@ -15,9 +16,11 @@ const project = (name: string, include: string[], more: object = {}): object => 
   },
 });
 
-const workspace = (name: string, more: object = {}): object => ({
+/** A workspace with a build of its own: its tests see modules as that build does. */
+const workspace = (name: string): object => ({
   ...(existsSync(`${name}/vite.config.ts`) ? { extends: `./${name}/vite.config.ts` } : {}),
-  ...project(name, [`${name}/src/**/*.test.{ts,tsx}`], { root: import.meta.dirname, ...more }),
+  root: join(import.meta.dirname, name),
+  ...project(name, ['src/**/*.test.{ts,tsx}']),
 });
 
 // eslint-disable-next-line import/no-default-export -- vitest reads the default export.
