@@ -31,9 +31,9 @@ const newFolder = (): string => mkdtempSync(join(tmpdir(), 'files-'));
 describe.each([
   ['a folder', () => createFileStore({ dataDir: newFolder() })],
   ['a bucket', () => createFileStore({ dataDir: '/nowhere', s3: s3.config })],
-] as const)('files in %s', (_, create: () => Promise<FileStore>) => {
+] as const)('files in %s', (_, create: () => FileStore) => {
   test.each([0, 1, 70_000, 5_242_880, 12_000_000])('keep %i bytes as they are', async (size) => {
-    const store = await create();
+    const store = create();
     const bytes = randomBytes(size);
     const stored = await store.put(chunksOf(bytes, 60_000), description);
     expect(stored).toMatchObject({
@@ -44,7 +44,7 @@ describe.each([
   });
 
   test('are taken from memory, given in part, and forgotten', async () => {
-    const store = await create();
+    const store = create();
     const { key } = await store.put(Buffer.from('0123456789'), description);
     expect((await buffer(await store.get(key, { start: 2, end: 4 }))).toString()).toBe('234');
     await store.delete(key);
@@ -54,7 +54,7 @@ describe.each([
   });
 
   test('have the type and size their bytes show', async () => {
-    const store = await create();
+    const store = create();
     const gif = Buffer.from('GIF89a\x03\x00\x02\x00\x00\x00\x00;', 'latin1');
     const stored = await store.put(gif, { ...description, mime: 'text/html' });
     expect(stored).toMatchObject({ mime: 'image/gif', width: 3, height: 2 });
@@ -63,7 +63,7 @@ describe.each([
   });
 
   test('past the limit are refused, and nothing is left', async () => {
-    const store = await create();
+    const store = create();
     const before = s3.objects.size;
     const source = chunksOf(randomBytes(11_000_000), 60_000);
     await expect(store.put(source, { ...description, maxBytes: 10_000_000 })).rejects.toMatchObject(
@@ -77,7 +77,7 @@ describe.each([
   });
 
   test('whose sender goes away are not kept', async () => {
-    const store = await create();
+    const store = create();
     const before = s3.objects.size;
     const source = new Readable({
       read() {
@@ -90,7 +90,7 @@ describe.each([
   });
 
   test('are not reached by a key that is a path', async () => {
-    const store = await create();
+    const store = create();
     await expect(store.get('../../../../etc/passwd')).rejects.toMatchObject({
       code: 'file.not_found',
     });
@@ -100,7 +100,7 @@ describe.each([
 
 test('a folder of files leaves no draft and lets nobody else read', async () => {
   const dataDir = newFolder();
-  const store = await createFileStore({ dataDir });
+  const store = createFileStore({ dataDir });
   const { key } = await store.put(Buffer.from('x'), description);
   await expect(store.put(Buffer.from('xx'), { ...description, maxBytes: 1 })).rejects.toThrow(
     'file.too_large',
@@ -112,11 +112,11 @@ test('a folder of files leaves no draft and lets nobody else read', async () => 
 
 test('drafts of a crash are removed a day later', async () => {
   const dataDir = newFolder();
-  await createFileStore({ dataDir });
+  createFileStore({ dataDir });
   const drafts = join(dataDir, 'files', 'drafts');
   for (const name of ['old', 'new']) writeFileSync(join(drafts, name), 'x');
   utimesSync(join(drafts, 'old'), 1, 1);
-  await createFileStore({ dataDir });
+  createFileStore({ dataDir });
   expect(readdirSync(drafts)).toEqual(['new']);
 });
 
@@ -124,7 +124,7 @@ test('drafts of a crash are removed a day later', async () => {
 test.skipIf(process.platform === 'win32')('a full disk is told as such', () => {
   const script = `
     import { createFileStore } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))};
-    const store = await createFileStore({ dataDir: ${JSON.stringify(newFolder())} });
+    const store = createFileStore({ dataDir: ${JSON.stringify(newFolder())} });
     const put = store.put(Buffer.alloc(1_000_000), { name: 'a', mime: 'b/c', maxBytes: 2_000_000 });
     console.log(await put.then(() => 'kept', (error) => error.code));`;
   const result = spawnSync('sh', [
@@ -137,7 +137,7 @@ test.skipIf(process.platform === 'win32')('a full disk is told as such', () => {
 });
 
 test('a bucket that is down is told as such, and never serves a page', async () => {
-  const store = await createFileStore({ dataDir: '/nowhere', s3: s3.config });
+  const store = createFileStore({ dataDir: '/nowhere', s3: s3.config });
   const { key } = await store.put(Buffer.from('<script>'), { ...description, mime: 'text/html' });
   expect(s3.objects.get(`files/${key}`)?.type).toBe('application/octet-stream');
   s3.fail(true);
@@ -151,7 +151,7 @@ test('a bucket that is down is told as such, and never serves a page', async () 
 
 test('a wrong secret of the bucket is told as such', async () => {
   const wrong = { ...s3.config, secretAccessKey: 'other' };
-  const store = await createFileStore({ dataDir: '/nowhere', s3: wrong });
+  const store = createFileStore({ dataDir: '/nowhere', s3: wrong });
   await expect(store.put(Buffer.from('x'), description)).rejects.toMatchObject({
     code: 'server.unavailable',
   });

@@ -8,10 +8,25 @@ export { rangeOf, serveHeaders } from './serve.ts';
 export type { ServedFile } from './serve.ts';
 export type { ByteRange, FileDescription, FileStore, StoredFile } from './store.ts';
 
-/** The store the configuration names: the bucket when there is one, else `DATA_DIR/files`. */
-export async function createFileStore(config: Pick<Config, 'dataDir' | 's3'>): Promise<FileStore> {
-  if (!config.s3) return createLocalStore(join(config.dataDir, 'files'));
+/** A store that is loaded when it is first used. */
+function loadedLater(load: () => Promise<FileStore>): FileStore {
+  let loading: Promise<FileStore> | undefined;
+  const store = (): Promise<FileStore> => (loading ??= load());
+  return {
+    put: async (source, description) => (await store()).put(source, description),
+    get: async (key, range) => (await store()).get(key, range),
+    delete: async (key) => (await store()).delete(key),
+    check: async () => (await store()).check(),
+  };
+}
+
+/**
+ * The store the configuration names: the bucket when there is one, else `DATA_DIR/files`. Throws when that folder
+ * cannot be made.
+ */
+export function createFileStore(config: Pick<Config, 'dataDir' | 's3'>): FileStore {
+  const { s3 } = config;
+  if (!s3) return createLocalStore(join(config.dataDir, 'files'));
   // The client of the bucket takes 36 MB, so it is loaded only where one is used.
-  const { createS3Store } = await import('./s3.ts');
-  return createS3Store(config.s3);
+  return loadedLater(async () => (await import('./s3.ts')).createS3Store(s3));
 }

@@ -1,5 +1,12 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { access, constants, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import {
+  createReadStream,
+  createWriteStream,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { access, constants, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Problem } from '../../kernel/problem.ts';
@@ -25,11 +32,11 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 /** Removes what uploads cut off by a crash left behind; those of the last day may still be running elsewhere. */
-async function removeOldDrafts(drafts: string): Promise<void> {
-  for (const name of await readdir(drafts)) {
+function removeOldDrafts(drafts: string): void {
+  for (const name of readdirSync(drafts)) {
     const path = join(drafts, name);
-    const found = await stat(path).catch(() => undefined);
-    if (found && Date.now() - found.mtimeMs > DRAFT_LIFE_MS) await rm(path, { force: true });
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found && Date.now() - found.mtimeMs > DRAFT_LIFE_MS) rmSync(path, { force: true });
   }
 }
 
@@ -37,10 +44,10 @@ async function removeOldDrafts(drafts: string): Promise<void> {
  * Files in a folder, two levels of 256 sub-folders deep. A file is written beside its place, synced and then moved
  * there: it is complete or not there at all.
  */
-export async function createLocalStore(folder: string): Promise<FileStore> {
+export function createLocalStore(folder: string): FileStore {
   const drafts = join(folder, 'drafts');
-  await mkdir(drafts, { recursive: true, mode: 0o700 });
-  await removeOldDrafts(drafts);
+  mkdirSync(drafts, { recursive: true, mode: 0o700 });
+  removeOldDrafts(drafts);
 
   const placeOf = (key: string): string => {
     if (!isFileKey(key)) throw new Problem('file.not_found');
