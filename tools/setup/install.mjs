@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf, isStamped } from './hash.mjs';
 import { root } from './node.mjs';
@@ -13,17 +13,12 @@ const MANIFESTS = [
   ...['contract', 'server', 'web', 'widget'].map((w) => `${w}/package.json`),
 ];
 
-/** `npm ci` is exact and quick on a clean folder; an existing one is brought up to date without taking it away. */
+/**
+ * `npm install` with the lock file's versions, writing nothing but node_modules. `npm ci` would refuse a lock file
+ * without the packages of systems that a registry's mirror does not carry, which no one here needs.
+ */
 function npmCommand() {
-  const fresh =
-    existsSync(join(root, 'package-lock.json')) && !existsSync(join(root, 'node_modules'));
-  const command = [
-    fresh ? 'ci' : 'install',
-    '--no-audit',
-    '--no-fund',
-    '--prefer-offline',
-    '--loglevel=error',
-  ];
+  const command = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
   const script = process.env.npm_execpath;
   if (script?.endsWith('.js')) return [process.execPath, [script, ...command]];
   return [process.platform === 'win32' ? 'npm.cmd' : 'npm', command];
