@@ -1,0 +1,87 @@
+import { MessageOutlined, SettingOutlined, TeamOutlined } from '@ant-design/icons';
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { changeLanguage } from '../lib/i18n.ts';
+import { useMe, useRights } from '../lib/me.ts';
+import { useLiveConnection } from '../lib/use-live.ts';
+import { useKeyboard, useShortcuts } from '../lib/use-shortcuts.ts';
+import { AppFrame } from '../ui/app-frame.tsx';
+import type { Place } from '../ui/app-frame.tsx';
+import { CommandBar } from '../ui/command-bar.tsx';
+import { openCommandBar, useCommands } from '../ui/commands.ts';
+import { usePlaceCounts } from '../ui/place-counts.ts';
+import { ShortcutSheet } from '../ui/shortcut-sheet.tsx';
+import { chooseTheme } from '../ui/theme.tsx';
+import { maySeeSettings } from '../features/settings/places.ts';
+import { TopBar } from './top-bar.tsx';
+
+function usePlaces(): Place[] {
+  const { t } = useTranslation();
+  const rights = useRights();
+  const counts = usePlaceCounts();
+  const all: [boolean, Place][] = [
+    [
+      rights.may('conversation.read'),
+      {
+        to: '/desk',
+        label: t('places.desk'),
+        icon: <MessageOutlined />,
+        count: counts['/desk'] ?? 0,
+      },
+    ],
+    [
+      rights.may('customer.read'),
+      { to: '/customers', label: t('places.customers'), icon: <TeamOutlined /> },
+    ],
+    [
+      maySeeSettings(rights),
+      { to: '/settings', label: t('places.settings'), icon: <SettingOutlined /> },
+    ],
+  ];
+  return all.filter(([shown]) => shown).map(([, place]) => place);
+}
+
+/** What the person chose for themselves, put into force when they sign in on this browser. */
+function usePreferences(): void {
+  const { preferences } = useMe();
+  const { locale, theme, singleKeys = true } = preferences;
+  useKeyboard(singleKeys);
+  useEffect(() => {
+    if (locale) void changeLanguage(locale);
+  }, [locale]);
+  useEffect(() => {
+    if (theme) chooseTheme(theme);
+  }, [theme]);
+}
+
+/** Everything around the pages of a signed-in person. */
+export function Frame(): ReactNode {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const places = usePlaces();
+  usePreferences();
+  useLiveConnection();
+  useShortcuts([
+    { keys: 'mod+k', label: 'commands.open', group: 'shortcuts.everywhere', run: openCommandBar },
+  ]);
+  useCommands(
+    places.map(({ to, label, icon }) => ({
+      id: `place.${to}`,
+      label,
+      group: t('commands.places'),
+      icon,
+      run: () => void navigate({ to }),
+    })),
+  );
+  return (
+    <>
+      <AppFrame places={places} bar={<TopBar />}>
+        <Outlet />
+      </AppFrame>
+      <CommandBar />
+      <ShortcutSheet />
+    </>
+  );
+}

@@ -1,0 +1,201 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { getSetup } from '@yingda/contract';
+import { call, isProblem } from '../lib/api.ts';
+import { loadTexts } from '../lib/i18n.ts';
+import { meQuery, rightsOf } from '../lib/me.ts';
+import { queryClient } from '../lib/query.ts';
+import { maySeeSettings, settingsPlacesFor } from '../features/settings/places.ts';
+import type { SettingsPlace } from '../features/settings/places.ts';
+import { Bones } from '../ui/states.tsx';
+import { Frame } from './frame.tsx';
+import { Broken, NotFound, Root } from './root.tsx';
+
+const rootRoute = createRootRoute({
+  component: Root,
+  notFoundComponent: NotFound,
+  errorComponent: Broken,
+});
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+/** Only addresses of this product: anything else would let a link lead to a foreign page after sign-in. */
+function ownAddress(value: unknown): string | undefined {
+  const given = text(value);
+  return given && /^\/(?![/\\])/.test(given) ? given : undefined;
+}
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  beforeLoad: async () => {
+    const { needed } = await call(getSetup);
+    if (!needed) throw redirect({ to: '/sign-in' });
+  },
+  loader: () => loadTexts('entrance'),
+  component: lazyRouteComponent(() => import('../features/entrance/setup-page.tsx'), 'SetupPage'),
+});
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: (search): { then?: string | undefined } => ({ then: ownAddress(search.then) }),
+  loader: () => loadTexts('entrance'),
+  component: lazyRouteComponent(
+    () => import('../features/entrance/sign-in-page.tsx'),
+    'SignInPage',
+  ),
+});
+const inviteRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invite/$token',
+  loader: () => loadTexts('entrance'),
+  component: lazyRouteComponent(() => import('../features/entrance/invite-page.tsx'), 'InvitePage'),
+});
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reset-password',
+  validateSearch: (search): { token?: string | undefined; error?: string | undefined } => ({
+    token: text(search.token),
+    error: text(search.error),
+  }),
+  loader: () => loadTexts('entrance'),
+  component: lazyRouteComponent(() => import('../features/entrance/reset-page.tsx'), 'ResetPage'),
+});
+
+/** Everything behind it needs somebody signed in. */
+const frameRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'frame',
+  beforeLoad: async ({ location }) => {
+    try {
+      return { me: await queryClient.ensureQueryData(meQuery) };
+    } catch (error) {
+      if (isProblem(error, 'auth.setup_needed')) throw redirect({ to: '/setup' });
+      if (!isProblem(error, 'auth.signed_out')) throw error;
+      const { needed } = await call(getSetup);
+      if (needed) throw redirect({ to: '/setup' });
+      const then = location.href === '/' ? undefined : location.href;
+      throw redirect({ to: '/sign-in', search: { then } });
+    }
+  },
+  component: Frame,
+});
+const homeRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/',
+  beforeLoad: ({ context: { me } }) => {
+    const rights = rightsOf(me.rights);
+    if (rights.may('conversation.read')) throw redirect({ to: '/desk' });
+    if (maySeeSettings(rights)) throw redirect({ to: '/settings' });
+    throw redirect({ to: '/profile' });
+  },
+});
+
+/** What the address of the desk says besides the conversation that is open. */
+export interface DeskSearch {
+  view?: string | undefined;
+  teamId?: string | undefined;
+  /** Message to scroll to. */
+  seq?: number | undefined;
+}
+const deskRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/desk',
+  validateSearch: (search): DeskSearch => ({
+    view: text(search.view),
+    teamId: text(search.teamId),
+    seq: typeof search.seq === 'number' ? search.seq : undefined,
+  }),
+  loader: () => loadTexts('desk'),
+  component: lazyRouteComponent(() => import('../features/desk/index.tsx'), 'DeskPage'),
+});
+// No component of its own: the desk stays as it is while conversations change.
+const conversationRoute = createRoute({ getParentRoute: () => deskRoute, path: '$conversationId' });
+
+const customersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/customers',
+  validateSearch: (search): { q?: string | undefined; tag?: string | undefined } => ({
+    q: text(search.q),
+    tag: text(search.tag),
+  }),
+  loader: () => loadTexts('customers'),
+  component: lazyRouteComponent(() => import('../features/customers/index.tsx'), 'CustomersPage'),
+});
+const customerRoute = createRoute({ getParentRoute: () => customersRoute, path: '$customerId' });
+
+const settingsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings',
+  beforeLoad: ({ context: { me }, location }) => {
+    if (!/^\/settings\/?$/.test(location.pathname)) return;
+    const first = settingsPlacesFor(rightsOf(me.rights))[0];
+    throw redirect({ to: first ? `/settings/${first.id}` : '/profile' });
+  },
+  loader: () => loadTexts('settings'),
+  component: lazyRouteComponent(() => import('../features/settings/layout.tsx'), 'SettingsLayout'),
+});
+
+type Page = ReturnType<typeof lazyRouteComponent>;
+const settingsPages: Record<SettingsPlace['id'], Page> = {
+  people: lazyRouteComponent(() => import('../features/settings/people/page.tsx'), 'PeoplePage'),
+  teams: lazyRouteComponent(() => import('../features/settings/teams/page.tsx'), 'TeamsPage'),
+  roles: lazyRouteComponent(() => import('../features/settings/roles/page.tsx'), 'RolesPage'),
+  queues: lazyRouteComponent(() => import('../features/settings/queues/page.tsx'), 'QueuesPage'),
+  hours: lazyRouteComponent(() => import('../features/settings/hours/page.tsx'), 'HoursPage'),
+  widgets: lazyRouteComponent(() => import('../features/settings/widgets/page.tsx'), 'WidgetsPage'),
+  canned: lazyRouteComponent(() => import('../features/settings/canned/page.tsx'), 'CannedPage'),
+  fields: lazyRouteComponent(() => import('../features/settings/fields/page.tsx'), 'FieldsPage'),
+  keys: lazyRouteComponent(() => import('../features/settings/keys/page.tsx'), 'KeysPage'),
+  audit: lazyRouteComponent(() => import('../features/settings/audit/page.tsx'), 'AuditPage'),
+};
+const settingsPageRoutes = (Object.keys(settingsPages) as SettingsPlace['id'][]).map((id) =>
+  createRoute({
+    getParentRoute: () => settingsRoute,
+    path: id,
+    component: settingsPages[id],
+  }),
+);
+
+const profileRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/profile',
+  loader: () => loadTexts('profile'),
+  component: lazyRouteComponent(() => import('../features/profile/page.tsx'), 'ProfilePage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  setupRoute,
+  signInRoute,
+  inviteRoute,
+  resetRoute,
+  frameRoute.addChildren([
+    homeRoute,
+    deskRoute.addChildren([conversationRoute]),
+    customersRoute.addChildren([customerRoute]),
+    settingsRoute.addChildren(settingsPageRoutes),
+    profileRoute,
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPendingComponent: Bones,
+  defaultPendingMs: 150,
+  defaultErrorComponent: Broken,
+  scrollRestoration: true,
+  scrollToTopSelectors: ['#content'],
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,39 @@
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useRights } from '../../lib/me.ts';
+import { settingsPlacesFor } from './places.ts';
+import './settings.css';
+
+/** The settings: their own navigation by rights, and the page that is open. */
+export function SettingsLayout(): ReactNode {
+  const { t } = useTranslation('settings');
+  const places = settingsPlacesFor(useRights());
+  const groups = [...new Set(places.map(({ group }) => group))];
+  const { pathname } = useLocation();
+  return (
+    <div className="yd-settings">
+      <nav aria-label={t('title')} className="yd-settings-nav">
+        {groups.map((group) => (
+          <div key={group} role="group" aria-label={t(`group.${group}`)}>
+            <div className="yd-settings-group">{t(`group.${group}`)}</div>
+            {places
+              .filter((place) => place.group === group)
+              .map(({ id }) => (
+                <Link
+                  key={id}
+                  to={`/settings/${id}`}
+                  aria-current={pathname.startsWith(`/settings/${id}`) ? 'page' : undefined}
+                >
+                  {t(`${id}.title`)}
+                </Link>
+              ))}
+          </div>
+        ))}
+      </nav>
+      <div className="yd-settings-page">
+        <Outlet />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,5 @@
+import type { ReactNode } from 'react';
+
+export function WidgetsPage(): ReactNode {
+  return null;
+}

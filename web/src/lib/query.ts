@@ -1,0 +1,84 @@
+import type { ResponseOf, RouteSpec } from '@yingda/contract';
+import {
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  useMutation,
+  useQuery,
+} from '@tanstack/react-query';
+import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query';
+import { call, ProblemError } from './api.ts';
+import type { CallArgument, CallInput } from './api.ts';
+
+const signedOut = new Set<() => void>();
+/** Hears that the session ended, whatever call found out. */
+export function onSignedOut(hear: () => void): () => void {
+  signedOut.add(hear);
+  return () => signedOut.delete(hear);
+}
+/** Tells everybody that the session ended. */
+export function tellSignedOut(): void {
+  for (const hear of signedOut) hear();
+}
+function check(error: unknown): void {
+  if (error instanceof ProblemError && error.code === 'auth.signed_out') tellSignedOut();
+}
+
+/** Only what may work a second later is tried again: a refusal stays a refusal. */
+function isPassing(error: unknown): boolean {
+  return error instanceof ProblemError && (error.status === 0 || error.status >= 502);
+}
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: check }),
+  mutationCache: new MutationCache({ onError: check }),
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      retry: (count, error) => count < 2 && isPassing(error),
+      refetchOnWindowFocus: false,
+    },
+    mutations: { retry: false },
+  },
+});
+
+/** Cache key of a call: its route, then its input. */
+export function keyOf<R extends RouteSpec>(route: R, input?: CallInput<R>): readonly unknown[] {
+  return input === undefined ? [route.path] : [route.path, input];
+}
+
+/** Reads a route and keeps the answer; refetched after `refresh(route)`. */
+export function useCall<R extends RouteSpec>(
+  route: R,
+  ...[input, options]: object extends CallInput<R>
+    ? [input?: CallInput<R>, options?: { enabled?: boolean; staleTime?: number }]
+    : [input: CallInput<R>, options?: { enabled?: boolean; staleTime?: number }]
+): UseQueryResult<ResponseOf<R>> {
+  return useQuery({
+    queryKey: keyOf(route, input),
+    queryFn: ({ signal }) =>
+      call(route, ...([input, { signal }] as unknown as CallArgument<R>)) as Promise<ResponseOf<R>>,
+    ...options,
+  });
+}
+
+/** Everything read through these routes is fetched again where it is shown. */
+export async function refresh(...routes: RouteSpec[]): Promise<void> {
+  await Promise.all(
+    routes.map((route) => queryClient.invalidateQueries({ queryKey: [route.path] })),
+  );
+}
+
+/** A change: runs the route, then refetches what `refreshes` names. Errors go to the caller. */
+export function useAct<R extends RouteSpec>(
+  route: R,
+  options: { refreshes?: RouteSpec[]; onDone?: (answer: ResponseOf<R>) => void } = {},
+): UseMutationResult<ResponseOf<R>, Error, CallInput<R>> {
+  return useMutation({
+    mutationFn: (input: CallInput<R>) => call(route, ...([input] as unknown as CallArgument<R>)),
+    onSuccess: async (answer) => {
+      options.onDone?.(answer);
+      await refresh(...(options.refreshes ?? []));
+    },
+  });
+}

@@ -1,0 +1,34 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import { router } from './app/router.tsx';
+import { startTexts } from './lib/i18n.ts';
+import { meQuery } from './lib/me.ts';
+import { queryClient } from './lib/query.ts';
+import { startTheme, ThemeProvider } from './ui/theme.tsx';
+import './ui/base.css';
+
+// The page's security policy forbids code made from strings.
+z.config({ jitless: true });
+
+const isEntrance = /^\/(setup|sign-in|invite|reset-password)/.test(location.pathname);
+if (!isEntrance) void queryClient.prefetchQuery(meQuery);
+// The desk is what most people open: its program is fetched while the server says who they are.
+if (/^\/(desk.*)?$/.test(location.pathname)) void import('./features/desk/index.tsx');
+
+startTheme();
+await startTexts();
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <ThemeProvider>
+          <RouterProvider router={router} />
+        </ThemeProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}
