@@ -34,34 +34,7 @@ create index contact_event_at on contact_event (at);
 -- Whatever no month fits is kept here rather than refused.
 create table contact_event_default partition of contact_event default;
 
--- Makes the partitions of the current month and of those ahead; returns how many were new. A month whose events
--- went to the default partition already stays there.
-create function create_contact_event_partitions(months_ahead integer) returns integer language plpgsql as $$
-declare
-  month timestamp;
-  lower_bound timestamptz;
-  upper_bound timestamptz;
-  made integer := 0;
-  partition_name text;
-begin
-  for step in 0..months_ahead loop
-    month := date_trunc('month', clock_timestamp() at time zone 'utc') + make_interval(months => step);
-    lower_bound := month at time zone 'utc';
-    upper_bound := (month + interval '1 month') at time zone 'utc';
-    partition_name := 'contact_event_' || to_char(month, 'YYYY_MM');
-    continue when to_regclass(partition_name) is not null;
-    continue when exists (
-      select from contact_event_default where at >= lower_bound and at < upper_bound
-    );
-    execute format(
-      'create table %I partition of contact_event for values from (%L) to (%L)',
-      partition_name, lower_bound, upper_bound
-    );
-    made := made + 1;
-  end loop;
-  return made;
-end $$;
-select create_contact_event_partitions(3);
+select create_month_partitions('contact_event', clock_timestamp(), 4);
 
 create function refuse_contact_event_change() returns trigger language plpgsql as $$
 begin
