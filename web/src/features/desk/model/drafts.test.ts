@@ -72,13 +72,13 @@ test('a failed save is tried again', async () => {
 
 test('the draft of the server is shown on return, but never over unsaved typing', () => {
   const b = bench();
-  expect(b.drafts.restore(id, { kind: 'note', text: 'from elsewhere' })).toEqual({
+  expect(b.drafts.restore(id, { kind: 'note', text: 'from elsewhere' }, 0)).toEqual({
     kind: 'note',
     message: '',
     note: 'from elsewhere',
   });
   b.drafts.change(id, writes('mine'));
-  expect(b.drafts.restore(id, { kind: 'message', text: 'theirs' }).message).toBe('mine');
+  expect(b.drafts.restore(id, { kind: 'message', text: 'theirs' }, 1).message).toBe('mine');
 });
 
 test('a note never becomes the text for the customer', () => {
@@ -93,4 +93,13 @@ test('leaving the page saves at once', () => {
   b.drafts.change(id, writes('bye'));
   b.drafts.flushAll();
   expect(b.saves).toEqual([{ kind: 'message', text: 'bye' }]);
+});
+
+test('an answer asked for before the last keystroke does not wipe it, even when it is saved already', async () => {
+  const b = bench();
+  const asked = b.drafts.revision(id);
+  b.drafts.change(id, writes('typed meanwhile'));
+  b.pause();
+  await b.settle();
+  expect(b.drafts.restore(id, null, asked).message).toBe('typed meanwhile');
 });

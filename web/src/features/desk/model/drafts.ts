@@ -34,6 +34,7 @@ interface Entry {
   draft: Draft;
   /** Changed here since the server last confirmed. */
   dirty: boolean;
+  revision: number;
   saving: boolean;
   cancel: (() => void) | null;
 }
@@ -41,11 +42,18 @@ interface Entry {
 export interface Drafts {
   get(conversationId: string): Draft;
   change(conversationId: string, draft: Draft): void;
-  /** Takes over what the server has, unless something here is not saved yet; returns what is to be shown. */
-  restore(conversationId: string, stored: StoredDraft | null): Draft;
+  /** Grows with every change made here; ask before reading the server, hand over with its answer. */
+  revision(conversationId: string): number;
+  /**
+   * Takes over what the server has and returns what is to be shown. What was typed here since `revision`, or is
+   * not saved yet, wins.
+   */
+  restore(conversationId: string, stored: StoredDraft | null, revision: number): Draft;
   /** Saves now what is not saved yet (the conversation or the page is left). */
   flush(conversationId: string): void;
   flushAll(): void;
+  /** Drafts the server does not have yet. */
+  unsaved(): { conversationId: string; stored: StoredDraft }[];
   hasText(conversationId: string): boolean;
   subscribe(listener: () => void): () => void;
 }
@@ -60,7 +68,13 @@ export function createDrafts(tools: DraftTools): Drafts {
   const entryOf = (id: string): Entry => {
     const known = entries.get(id);
     if (known) return known;
-    const entry: Entry = { draft: emptyDraft, dirty: false, saving: false, cancel: null };
+    const entry: Entry = {
+      draft: emptyDraft,
+      dirty: false,
+      revision: 0,
+      saving: false,
+      cancel: null,
+    };
     entries.set(id, entry);
     return entry;
   };
@@ -94,12 +108,15 @@ export function createDrafts(tools: DraftTools): Drafts {
       const entry = entryOf(id);
       entry.draft = draft;
       entry.dirty = true;
+      entry.revision += 1;
       plan(id, entry, pauseMs);
       for (const listener of listeners) listener();
     },
-    restore(id, stored) {
+    revision: (id) => entries.get(id)?.revision ?? 0,
+    restore(id, stored, revision) {
       const entry = entryOf(id);
-      if (!entry.dirty && !entry.saving) entry.draft = withStored(entry.draft, stored);
+      const untouched = !entry.dirty && !entry.saving && entry.revision === revision;
+      if (untouched) entry.draft = withStored(entry.draft, stored);
       for (const listener of listeners) listener();
       return entry.draft;
     },
@@ -110,6 +127,10 @@ export function createDrafts(tools: DraftTools): Drafts {
     flushAll() {
       for (const [id, entry] of entries) save(id, entry);
     },
+    unsaved: () =>
+      [...entries]
+        .filter(([, entry]) => entry.dirty)
+        .map(([conversationId, entry]) => ({ conversationId, stored: toStored(entry.draft) })),
     hasText(id) {
       const draft = entries.get(id)?.draft;
       return draft !== undefined && (draft.message.trim() !== '' || draft.note.trim() !== '');

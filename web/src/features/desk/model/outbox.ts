@@ -1,4 +1,4 @@
-import type { FileView, PartInput, ProblemCode } from '@yingda/contract';
+import type { FileView, PartInput } from '@yingda/contract';
 
 /** One message on its way. `clientKey` makes sending it again harmless. */
 export interface Outgoing {
@@ -11,13 +11,13 @@ export interface Outgoing {
   createdAt: string;
   state: 'waiting' | 'sending' | 'failed';
   /** Why it failed, when the server said no. */
-  code: ProblemCode | null;
+  code: string | null;
 }
 
 export type NewOutgoing = Pick<Outgoing, 'conversationId' | 'kind' | 'text' | 'files' | 'mentions'>;
 
 /** What became of one attempt: stored, refused for good, or to be tried again (offline, server busy). */
-export type Attempt = { done: true } | { refused: ProblemCode } | { again: true };
+export type Attempt = { done: true } | { refused: string } | { again: true };
 
 export interface OutboxTools {
   send(item: Outgoing): Promise<Attempt>;
