@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IdParams, line, listOf, route, Uuid } from './route.ts';
+import { changesOf, IdParams, line, listOf, route, Uuid } from './route.ts';
 
 /** Minutes since local midnight, 0–1440; `to` is exclusive and after `from`. */
 export const Period = z.object({ from: z.int().min(0).max(1440), to: z.int().min(0).max(1440) });
@@ -50,7 +50,7 @@ export const updateHours = route({
   summary: 'Change opening hours',
   access: 'hours.manage',
   params: IdParams,
-  body: HoursInput.partial(),
+  body: changesOf(HoursInput),
   response: HoursView,
 });
 export const deleteHours = route({

@@ -3,6 +3,7 @@ import { Channel, ContactEventView } from './contacts.ts';
 import { CustomerBrief, CustomerView } from './customers.ts';
 import { FileView } from './files.ts';
 import {
+  changesOf,
   freeText,
   IdParams,
   Instant,
@@ -414,7 +415,7 @@ export const updateCanned = route({
   summary: 'Change a canned reply',
   access: 'canned.manage',
   params: IdParams,
-  body: CannedInput.partial(),
+  body: changesOf(CannedInput),
   response: CannedView,
 });
 export const deleteCanned = route({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  changesOf,
   freeText,
   IdParams,
   Instant,
@@ -172,7 +173,7 @@ export const updateCustomField = route({
   summary: 'Change a custom field (its key and kind stay)',
   access: 'widget.manage',
   params: IdParams,
-  body: FieldInput.omit({ key: true, kind: true }).partial(),
+  body: changesOf(FieldInput.omit({ key: true, kind: true })),
   response: CustomFieldView,
 });
 export const deleteCustomField = route({

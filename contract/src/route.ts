@@ -82,3 +82,15 @@ export function freeText(max: number) {
     .max(max)
     .refine((text) => !text.includes('\u0000'), 'control_characters');
 }
+
+/**
+ * The fields of an input, each optional, for changing what was made from it. Unlike `partial()` alone it fills nothing
+ * in: a default belongs to making, and would reset what the caller did not mention.
+ */
+export function changesOf<Shape extends z.ZodRawShape>(input: z.ZodObject<Shape>) {
+  const given = Object.entries(input.shape).map(([name, field]) => [
+    name,
+    field instanceof z.ZodDefault ? field.unwrap() : field,
+  ]);
+  return z.object(Object.fromEntries(given) as Shape).partial();
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { IdParams, Instant, line, listOf, route, Uuid } from './route.ts';
+import { changesOf, IdParams, Instant, line, listOf, route, Uuid } from './route.ts';
 
 export const PresenceState = z.enum([
   'ready',
@@ -112,7 +112,7 @@ export const updateQueue = route({
   summary: 'Change a queue',
   access: 'queue.manage',
   params: IdParams,
-  body: QueueInput.omit({ teamId: true }).partial(),
+  body: changesOf(QueueInput.omit({ teamId: true })),
   response: QueueView,
 });
 export const deleteQueue = route({
