@@ -1,0 +1,29 @@
+import type { ContactEventView } from '@yingda/contract';
+import type { Ctx } from '../../platform/ctx.ts';
+import { systemCtx } from '../../platform/ctx.ts';
+import { defineModule } from '../../platform/module.ts';
+import { jobs } from './jobs.ts';
+import { presentContactEvent } from './present.ts';
+import * as service from './service.ts';
+import { makePartitions } from './store.ts';
+
+export { openContact, recordContactEvents } from './service.ts';
+export type { NewContact, NewContactEvent } from './service.ts';
+
+/** The events of some contacts, oldest first (5,000 at most). The caller has checked who may see them. */
+export async function listContactEvents(
+  ctx: Ctx,
+  contactIds: string[],
+): Promise<ContactEventView[]> {
+  return (await service.listContactEvents(ctx, contactIds)).map(presentContactEvent);
+}
+
+export const contactsModule = defineModule({
+  name: 'contacts',
+  jobs,
+  async start(services, role) {
+    // Beside the nightly job, for an installation that was switched off for months.
+    if (role.worker) await makePartitions(systemCtx(services, 'contacts'));
+    return async () => {};
+  },
+});
