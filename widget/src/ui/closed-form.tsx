@@ -1,0 +1,112 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { ChatState } from '../chat/state.ts';
+import type { Locale } from '../chat/types.ts';
+import { CallProblem } from '../lib/http.ts';
+import { problemText } from '../lib/locale.ts';
+import type { Translate } from '../lib/locale.ts';
+import { Field } from './field.tsx';
+import type { Question } from './field.tsx';
+import { Icon } from './icons.tsx';
+import { useForm } from './use-form.ts';
+import { useUi } from './ui.ts';
+
+const dayMs = 86_400_000;
+
+/** `9:00` today, `Monday 9:00` this week, a date later. */
+export function whenText(at: string, now: Date, locale: Locale): string {
+  const then = new Date(at);
+  const ahead = then.getTime() - now.getTime();
+  const time = { hour: '2-digit', minute: '2-digit' } as const;
+  if (then.toDateString() === now.toDateString()) return then.toLocaleTimeString(locale, time);
+  const day =
+    ahead < 6 * dayMs
+      ? ({ weekday: 'long' } as const)
+      : ({ month: 'long', day: 'numeric' } as const);
+  return then.toLocaleString(locale, { ...day, ...time });
+}
+
+function questionsOf(t: Translate): Question[] {
+  const text = { kind: 'text', choices: [], required: true } as const;
+  return [
+    { ...text, choices: [], key: 'name', label: t('closed.name') },
+    { ...text, choices: [], key: 'email', label: t('closed.emailLabel'), required: false },
+    { ...text, choices: [], key: 'phone', label: t('closed.phoneLabel'), required: false },
+    { ...text, choices: [], key: 'text', label: t('closed.text'), long: true },
+  ];
+}
+
+function Thanks({ again }: { again: () => void }): JSX.Element {
+  const { t } = useUi();
+  return (
+    <div class="body thanks" role="status">
+      <span class="tick">
+        <Icon name="check" size={28} />
+      </span>
+      <h2>{t('closed.thanks')}</h2>
+      <p>{t('closed.thanksDetail')}</p>
+      <button type="button" class="plain" onClick={again}>
+        {t('closed.another')}
+      </button>
+    </div>
+  );
+}
+
+function Opening({ state }: { state: ChatState }): JSX.Element {
+  const { t, locale } = useUi();
+  const next = state.config?.nextOpenAt;
+  return (
+    <div class="notice">
+      <Icon name="clock" />
+      <div>
+        <p>{state.config?.settings.closedText[locale] || t('closed.intro')}</p>
+        {next && <strong>{t('closed.opens', { when: whenText(next, new Date(), locale) })}</strong>}
+      </div>
+    </div>
+  );
+}
+
+/** Shown out of hours: a message that is answered by mail or phone. */
+export function ClosedForm({ state }: { state: ChatState }): JSX.Element {
+  const { t, chat } = useUi();
+  const [wantsMore, setWantsMore] = useState(!state.left);
+  const [problem, setProblem] = useState('');
+  const [isSending, setSending] = useState(false);
+  const questions = questionsOf(t);
+  const send = async (): Promise<void> => {
+    const { name = '', email = '', phone = '', text = '' } = form.values;
+    if (!email.trim() && !phone.trim() && !state.emailKnown) return setProblem(t('closed.either'));
+    setSending(true);
+    setProblem('');
+    try {
+      await chat.leaveMessage({
+        name: name.trim(),
+        email: email.trim(),
+        phone: phone.trim(),
+        text: text.trim(),
+      });
+      setWantsMore(false);
+    } catch (error) {
+      setProblem(problemText(t, error instanceof CallProblem ? error.code : ''));
+    }
+    setSending(false);
+  };
+  const form = useForm(questions, () => void send());
+  if (!wantsMore) return <Thanks again={() => setWantsMore(true)} />;
+  return (
+    <form ref={form.ref} class="body form" noValidate onSubmit={form.submit}>
+      <Opening state={state} />
+      {questions.map((question) => (
+        <Field key={question.key} {...form.propsOf(question)} />
+      ))}
+      {problem && (
+        <p class="fault" role="alert">
+          {problem}
+        </p>
+      )}
+      <button type="submit" class="primary wide" disabled={isSending}>
+        {t('closed.send')}
+      </button>
+    </form>
+  );
+}
