@@ -1,7 +1,7 @@
 import type { ClientProblemCode } from './api.ts';
 import { callRaw, problemFrom, ProblemError } from './api.ts';
 
-/** Why the sign-in service refused; `code` is the key of its text below `problems:`. */
+/** Why the sign-in service refused; `code` is the key of its text below `problems:sign_in`. */
 export class AuthError extends Error {
   readonly code: string;
   constructor(code: string) {
@@ -11,10 +11,10 @@ export class AuthError extends Error {
   }
 }
 
-/** Codes of the sign-in service that have a text of their own, in words of this product. */
+/** Codes of the sign-in service that mean one of our own problems. */
 const known: Record<string, ClientProblemCode> = {
   INVALID_EMAIL_OR_PASSWORD: 'auth.wrong_credentials',
-  BANNED_USER: 'auth.account_disabled',
+  USER_NOT_FOUND: 'auth.wrong_credentials',
   PASSWORD_TOO_SHORT: 'auth.password_weak',
 };
 
@@ -33,6 +33,78 @@ export async function callAuth(path: string, body?: unknown): Promise<unknown> {
   if (ours) throw new ProblemError(ours, answer.status);
   if (typeof code === 'string' && /^[A-Z_]+$/.test(code)) throw new AuthError(code.toLowerCase());
   throw problemFrom(answer.status, answer.body);
+}
+
+/** Signs in; `second` says that a code of the authenticator app is still asked for. */
+export async function signIn(
+  email: string,
+  password: string,
+): Promise<'signed_in' | 'second_step'> {
+  const answer = await callAuth('/sign-in/email', { email, password, rememberMe: true });
+  return fieldOf(answer, 'twoFactorRedirect') === true ? 'second_step' : 'signed_in';
+}
+
+/** The second step: a code of the app, or one of the backup codes. */
+export async function confirmSignIn(
+  kind: 'totp' | 'backup',
+  code: string,
+  trustDevice: boolean,
+): Promise<void> {
+  const path = kind === 'totp' ? '/two-factor/verify-totp' : '/two-factor/verify-backup-code';
+  await callAuth(path, { code: code.replace(/\s/g, ''), trustDevice });
+}
+
+/** Leads to the configured single sign-on provider and back to `then`. */
+export async function signInElsewhere(then: string): Promise<void> {
+  const answer = await callAuth('/sign-in/oauth2', {
+    providerId: 'oidc',
+    callbackURL: then,
+    errorCallbackURL: '/sign-in',
+  });
+  const url = fieldOf(answer, 'url');
+  if (typeof url !== 'string') throw new AuthError('provider_not_found');
+  location.assign(url);
+}
+
+/** Sends a link for a new password; says nothing about whether the address is known. */
+export async function requestPasswordReset(email: string): Promise<void> {
+  await callAuth('/request-password-reset', { email, redirectTo: '/reset-password' });
+}
+
+/** Sets a new password by the token of a link. */
+export async function resetPassword(token: string, newPassword: string): Promise<void> {
+  await callAuth('/reset-password', { token, newPassword });
+}
+
+/** Changes my password and signs my other browsers out. */
+export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+  await callAuth('/change-password', { currentPassword, newPassword, revokeOtherSessions: true });
+}
+
+/** Begins the set-up of an authenticator app: the address for its QR code, and codes for emergencies. */
+export async function beginTwoFactor(
+  password: string,
+): Promise<{ totpURI: string; backupCodes: string[] }> {
+  return (await callAuth('/two-factor/enable', { password })) as {
+    totpURI: string;
+    backupCodes: string[];
+  };
+}
+
+/** Ends the set-up: from now on the code is asked for. */
+export async function confirmTwoFactor(code: string): Promise<void> {
+  await callAuth('/two-factor/verify-totp', { code: code.replace(/\s/g, '') });
+}
+
+export async function disableTwoFactor(password: string): Promise<void> {
+  await callAuth('/two-factor/disable', { password });
+}
+
+/** Makes new backup codes; the old ones stop working. */
+export async function renewBackupCodes(password: string): Promise<string[]> {
+  const answer = await callAuth('/two-factor/generate-backup-codes', { password });
+  const codes = fieldOf(answer, 'backupCodes');
+  return Array.isArray(codes) ? codes.map(String) : [];
 }
 
 /** Ends the session of this browser. */

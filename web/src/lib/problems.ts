@@ -1,9 +1,14 @@
 import type { Fault } from '@yingda/contract';
 import { ProblemError } from './api.ts';
+import { AuthError } from './auth.ts';
 import { hasText, text } from './i18n.ts';
 
 /** What happened and what to do, in the reader's language. */
 export function problemText(error: unknown): string {
+  if (error instanceof AuthError) {
+    const key = `problems:sign_in.${error.code}`;
+    return hasText(key) ? text(key) : text('problems:sign_in.other');
+  }
   if (!(error instanceof ProblemError)) return text('problems:network.unexpected_answer');
   const key = `problems:${error.code}`;
   return hasText(key) ? text(key, error.params) : text('problems:server.unexpected', error.params);
@@ -12,7 +17,7 @@ export function problemText(error: unknown): string {
 /** What is wrong with one field, in the reader's language. */
 export function faultText(fault: Fault): string {
   const key = `problems:faults.${fault.kind}`;
-  return hasText(key) ? text(key, fault.params) : text('problems:faults.invalid_value');
+  return hasText(key) ? text(key, fault.params) : text('problems:faults.custom');
 }
 
 /** The path of a fault as names of a form: `body.week.0.from` → `['week', 0, 'from']`. */
