@@ -21,25 +21,39 @@ create table listener_cursor (
 );
 comment on table listener_cursor is 'How far each durable listener has read the outbox; moved in the transaction of its effects, so that each event counts once.';
 
-create table file (
-  id uuid primary key,
-  access_key text not null,
-  storage_key text not null,
-  name text not null,
-  mime text not null,
-  size bigint not null,
-  width integer,
-  height integer,
-  sha256 text not null,
-  uploaded_by_kind text not null,
-  uploaded_by uuid,
-  created_at timestamptz not null default clock_timestamp()
-);
-comment on table file is 'Uploads. Whoever holds id and access_key may fetch one; storage_key is where the file store keeps it.';
-
 create table setting (
   key text primary key,
   value jsonb not null,
   changed_at timestamptz not null default clock_timestamp()
 );
 comment on table setting is 'Single values of the installation, each owned by one module.';
+
+-- Makes the monthly partitions (UTC) of a table that is partitioned by range over an instant: from `first` for `months`
+-- months; returns how many were new. A month whose rows went to the default partition already stays there.
+create function create_month_partitions(parent text, first timestamptz, months integer) returns integer language plpgsql as $$
+declare
+  month timestamp;
+  lower_bound timestamptz;
+  upper_bound timestamptz;
+  partition_name text;
+  column_name text := (
+    select attname from pg_partitioned_table join pg_attribute on attrelid = partrelid and attnum = partattrs[0]
+    where partrelid = parent::regclass
+  );
+  taken boolean;
+  made integer := 0;
+begin
+  for step in 0..months - 1 loop
+    month := date_trunc('month', first at time zone 'utc') + make_interval(months => step);
+    lower_bound := month at time zone 'utc';
+    upper_bound := (month + interval '1 month') at time zone 'utc';
+    partition_name := parent || '_' || to_char(month, 'YYYY_MM');
+    continue when to_regclass(partition_name) is not null;
+    execute format('select exists (select from %I where %I >= %L and %I < %L)',
+      parent || '_default', column_name, lower_bound, column_name, upper_bound) into taken;
+    continue when taken;
+    execute format('create table %I partition of %I for values from (%L) to (%L)', partition_name, parent, lower_bound, upper_bound);
+    made := made + 1;
+  end loop;
+  return made;
+end $$;

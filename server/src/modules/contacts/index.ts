@@ -5,7 +5,7 @@ import { defineModule } from '../../platform/module.ts';
 import { jobs } from './jobs.ts';
 import { presentContactEvent } from './present.ts';
 import * as service from './service.ts';
-import { makePartitions } from './store.ts';
+import { makePartitions, selectContactIdsAbout } from './store.ts';
 
 export { openContact, recordContactEvents } from './service.ts';
 export type { NewContact, NewContactEvent } from './service.ts';
@@ -16,6 +16,14 @@ export async function listContactEvents(
   contactIds: string[],
 ): Promise<ContactEventView[]> {
   return (await service.listContactEvents(ctx, contactIds)).map(presentContactEvent);
+}
+
+/** The events of all contacts about one thing, for example a conversation, oldest first. */
+export async function listContactEventsAbout(
+  ctx: Ctx,
+  subjectId: string,
+): Promise<ContactEventView[]> {
+  return listContactEvents(ctx, await selectContactIdsAbout(ctx, subjectId));
 }
 
 export const contactsModule = defineModule({

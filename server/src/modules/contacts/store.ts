@@ -99,3 +99,15 @@ export async function makePartitions(ctx: Ctx): Promise<number> {
   `.execute(ctx.db);
   return rows[0]?.made ?? 0;
 }
+
+/** The contacts about one thing, for example a conversation. */
+export async function selectContactIdsAbout(ctx: Ctx, subjectId: string): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('contact')
+    .select('id')
+    .where('subject_id', '=', subjectId)
+    .orderBy('opened_at')
+    .limit(500)
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { InputOf, ResponseOf, RouteSpec } from '@yingda/contract';
 import { permissions } from '@yingda/contract';
+import type { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
 import { may } from '../../kernel/actor.ts';
 import { Problem } from '../../kernel/problem.ts';
@@ -16,10 +17,12 @@ export type RouteInput<R extends RouteSpec> = {
   request: FastifyRequest;
   reply: FastifyReply;
 };
+/** What a handler gives back: the view, or nothing where the contract names no answer. */
+type Answered<R extends RouteSpec> = R['response'] extends z.ZodType ? ResponseOf<R> : void;
 export type RouteHandler<R extends RouteSpec> = (
   ctx: Ctx,
   input: RouteInput<R>,
-) => Promise<ResponseOf<R> | FastifyReply>;
+) => Promise<Answered<R> | FastifyReply>;
 
 /** Where modules mount their routes. */
 export type Http = {

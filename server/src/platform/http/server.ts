@@ -1,7 +1,7 @@
 import fastifyMultipart from '@fastify/multipart';
 import fastifyRateLimit from '@fastify/rate-limit';
 import { fastify } from 'fastify';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
 import type { ProblemCode } from '@yingda/contract';
 import { newId } from '../../kernel/ids.ts';
 import { Problem } from '../../kernel/problem.ts';
@@ -67,7 +67,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
         level:
           config.log.level === 'debug' || config.log.level === 'trace' ? config.log.level : 'warn',
       },
-    ) as never,
+    ) as FastifyBaseLogger,
     disableRequestLogging: config.log.level !== 'debug' && config.log.level !== 'trace',
     genReqId: () => newId(),
     bodyLimit: MAX_BODY_BYTES,

@@ -1,0 +1,56 @@
+import { defineModule } from '../../platform/module.ts';
+import { jobs } from './jobs.ts';
+import { listeners } from './listeners.ts';
+import { maySee } from './policy.ts';
+import { projections } from './realtime.ts';
+import { mountReading, mountWriting } from './routes/conversations.ts';
+import { mountExtras } from './routes/extras.ts';
+import { findConversation } from './store/conversation.ts';
+import { followViewers, leave, type, view } from './service/viewers.ts';
+
+export {
+  conversationChanged,
+  conversationRead,
+  messagePosted,
+  messageRetracted,
+} from './events.ts';
+export type { MessagePosted } from './events.ts';
+export { storeUpload, fileViews } from './service/files.ts';
+export { endByCustomer } from './service/lifecycle.ts';
+export { markCustomerRead } from './service/edit.ts';
+export { conversationOfSource } from './service/source.ts';
+export type { SourceConversation } from './service/source.ts';
+export { listMessagesForCustomer } from './service/read.ts';
+export { postCustomerMessage } from './service/start.ts';
+export type { CustomerMessage, CustomerMessageResult } from './service/start.ts';
+export { search } from './service/search.ts';
+
+export const conversationsModule = defineModule({
+  name: 'conversations',
+  routes(http) {
+    mountReading(http);
+    mountWriting(http);
+    mountExtras(http);
+  },
+  listeners,
+  projections,
+  jobs,
+  rooms: {
+    async conversation(ctx, id) {
+      const row = await findConversation(ctx.db, id);
+      return row !== undefined && maySee(ctx.actor, row);
+    },
+    team: (ctx, id) => maySee(ctx.actor, { team_id: id, assignee_id: null }),
+  },
+  frames: {
+    viewing: (ctx, frame, connection) => view(ctx, connection, frame.conversationId),
+    typing(ctx, { conversationId, on }, connection) {
+      if (conversationId) type(ctx, connection, { conversationId, on });
+    },
+  },
+  sockets: { closed: leave },
+  async start(services) {
+    const stop = followViewers(services);
+    return async () => stop();
+  },
+});

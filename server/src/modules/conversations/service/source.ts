@@ -1,0 +1,35 @@
+import type { Ctx } from '../../../platform/ctx.ts';
+import { latestOfSource } from '../store/conversation.ts';
+
+/** What a channel needs to know of the conversation at one of its addresses. */
+export type SourceConversation = {
+  id: string;
+  status: 'open' | 'waiting' | 'snoozed' | 'resolved';
+  contactId: string | null;
+  assigneeId: string | null;
+  customerId: string;
+  teamId: string;
+  lastSeq: number;
+  customerReadSeq: number;
+  agentReadSeq: number;
+};
+
+/** The newest conversation at this address of a channel; null when there was none. */
+export async function conversationOfSource(
+  ctx: Ctx,
+  sourceId: string,
+): Promise<SourceConversation | null> {
+  const row = await latestOfSource(ctx.db, sourceId);
+  if (!row) return null;
+  return {
+    id: row.id,
+    status: row.status as SourceConversation['status'],
+    contactId: row.contact_id,
+    assigneeId: row.assignee_id,
+    customerId: row.customer_id,
+    teamId: row.team_id,
+    lastSeq: row.last_seq,
+    customerReadSeq: row.customer_read_seq,
+    agentReadSeq: row.agent_read_seq,
+  };
+}

@@ -1,0 +1,230 @@
+import { sql } from 'kysely';
+import type { Kysely, RawBuilder, Selectable } from 'kysely';
+import type { ConversationStatus, Priority } from '@yingda/contract';
+import type { DB } from '../../../platform/db/index.ts';
+
+export type ConversationRow = Selectable<DB['conversation']>;
+/** A conversation with what lists show of its customer. */
+export type SummaryRow = ConversationRow & {
+  customer_name: string;
+  customer_tier: string;
+  customer_verified: boolean;
+};
+
+const summaryFrom = sql`
+  select c.*, customer.name as customer_name, customer.tier as customer_tier, customer.verified as customer_verified
+  from conversation c join customer on customer.id = c.customer_id
+`;
+
+export async function findConversation(
+  db: Kysely<DB>,
+  id: string,
+  { lock = false } = {},
+): Promise<ConversationRow | undefined> {
+  const query = db.selectFrom('conversation').selectAll().where('id', '=', id);
+  return (lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
+}
+
+export async function readSummaries(db: Kysely<DB>, ids: string[]): Promise<SummaryRow[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<SummaryRow>`${summaryFrom} where c.id = any(${ids}::uuid[])`.execute(
+    db,
+  );
+  return rows;
+}
+
+export type ListFilter = {
+  statuses: ConversationStatus[] | null;
+  /** Teams that may be read; null: all. */
+  teamIds: string[] | null;
+  teamId?: string;
+  /** Undefined: any; null: nobody's. */
+  assigneeId?: string | null;
+  /** Also conversations of this person, whatever their team. */
+  customerId?: string;
+  tag?: string;
+  mentionedUserId?: string;
+};
+export type ListPage = {
+  order: 'newest' | 'waiting';
+  after: { at: string; id: string } | null;
+  limit: number;
+};
+
+function conditionsOf(filter: ListFilter): RawBuilder<unknown>[] {
+  const { statuses, teamIds, teamId, assigneeId, customerId, tag, mentionedUserId } = filter;
+  const all: (RawBuilder<unknown> | false)[] = [
+    statuses !== null && sql`c.status in (${sql.join(statuses.map((status) => sql.lit(status)))})`,
+    teamIds !== null && sql`c.team_id = any(${teamIds}::uuid[])`,
+    teamId !== undefined && sql`c.team_id = ${teamId}`,
+    assigneeId === null && sql`c.assignee_id is null`,
+    typeof assigneeId === 'string' && sql`c.assignee_id = ${assigneeId}`,
+    customerId !== undefined && sql`c.customer_id = ${customerId}`,
+    tag !== undefined && sql`c.tags @> array[${tag}]`,
+    mentionedUserId !== undefined &&
+      sql`c.id in (select conversation_id from mention where user_id = ${mentionedUserId})`,
+  ];
+  return all.filter((condition) => condition !== false);
+}
+
+/** One page of a list. Statuses are written into the statement, so that the partial indexes can serve it. */
+export async function listSummaries(
+  db: Kysely<DB>,
+  filter: ListFilter,
+  { order, after, limit }: ListPage,
+): Promise<SummaryRow[]> {
+  const conditions = conditionsOf(filter);
+  const byWait = order === 'waiting';
+  const key = byWait ? sql`coalesce(c.waiting_since, c.last_message_at)` : sql`c.last_message_at`;
+  if (after) {
+    const edge = sql`(${after.at}::timestamptz, ${after.id}::uuid)`;
+    conditions.push(byWait ? sql`(${key}, c.id) > ${edge}` : sql`(${key}, c.id) < ${edge}`);
+  }
+  const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
+  const direction = byWait ? sql`asc` : sql`desc`;
+  const { rows } = await sql<SummaryRow>`
+    select c.*, customer.name as customer_name, customer.tier as customer_tier, customer.verified as customer_verified
+    from (select * from conversation c ${where} order by ${key} ${direction}, c.id ${direction} limit ${limit}) c
+    join customer on customer.id = c.customer_id
+    order by ${key} ${direction}, c.id ${direction}
+  `.execute(db);
+  return rows;
+}
+
+/** How many a list holds, counted no further than `cap`. */
+export async function countUpTo(db: Kysely<DB>, filter: ListFilter, cap: number): Promise<number> {
+  const conditions = conditionsOf(filter);
+  const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from (select 1 from conversation c ${where} limit ${cap}) counted
+  `.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
+export async function countUnread(db: Kysely<DB>, userId: string, cap: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from (
+      select 1 from conversation where assignee_id = ${userId} and status in ('open', 'waiting') and unread > 0 limit ${cap}
+    ) counted
+  `.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
+export type NewConversation = {
+  id: string;
+  customerId: string;
+  channel: string;
+  sourceId: string | null;
+  teamId: string;
+  queueId: string;
+  subject: string;
+  contactId: string;
+  page: object;
+};
+
+export async function insertConversation(db: Kysely<DB>, given: NewConversation): Promise<void> {
+  await db
+    .insertInto('conversation')
+    .values({
+      id: given.id,
+      customer_id: given.customerId,
+      channel: given.channel,
+      source_id: given.sourceId,
+      team_id: given.teamId,
+      queue_id: given.queueId,
+      subject: given.subject,
+      contact_id: given.contactId,
+      page: JSON.stringify(given.page),
+    })
+    .execute();
+}
+
+export type ConversationChanges = Partial<{
+  team_id: string;
+  queue_id: string | null;
+  assignee_id: string | null;
+  status: ConversationStatus;
+  priority: Priority;
+  subject: string;
+  tags: string[];
+  waiting_since: Date | null;
+  snoozed_until: Date | null;
+  contact_id: string | null;
+  resolved_at: Date | null;
+  unread: number;
+  preview: string;
+  page: string;
+}>;
+
+/** Writes changed columns and moves the version on; the row as it is now. */
+export async function updateConversationRow(
+  db: Kysely<DB>,
+  id: string,
+  changes: ConversationChanges,
+): Promise<ConversationRow> {
+  return db
+    .updateTable('conversation')
+    .set({ ...changes, version: sql`version + 1` })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Moves a read mark forward (never back); undefined when nothing changed. */
+export async function moveReadMark(
+  db: Kysely<DB>,
+  id: string,
+  { by, seq }: { by: 'customer' | 'agent'; seq: number },
+): Promise<ConversationRow | undefined> {
+  const column = sql.ref(by === 'agent' ? 'agent_read_seq' : 'customer_read_seq');
+  const { rows } = await sql<ConversationRow>`
+    update conversation set ${column} = least(${seq}::int, last_seq), version = version + 1,
+      unread = case when ${by} = 'agent' and ${seq}::int >= last_seq then 0 else unread end
+    where id = ${id} and ${column} < least(${seq}::int, last_seq)
+    returning *
+  `.execute(db);
+  return rows[0];
+}
+
+/** The newest conversation with this address of a channel. */
+export async function latestOfSource(
+  db: Kysely<DB>,
+  sourceId: string,
+): Promise<ConversationRow | undefined> {
+  return db
+    .selectFrom('conversation')
+    .selectAll()
+    .where('source_id', '=', sourceId)
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** Gives the conversations of one customer to another; how many there were. */
+export async function moveToCustomer(
+  db: Kysely<DB>,
+  { from, to }: { from: string; to: string },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update conversation set customer_id = ${to}, version = version + 1 where customer_id = ${from} returning id
+  `.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Tags of recent conversations, most used first. */
+export async function tagsInUse(
+  db: Kysely<DB>,
+  { q, teamIds }: { q: string; teamIds: string[] | null },
+): Promise<{ tag: string; uses: number }[]> {
+  const { rows } = await sql<{ tag: string; uses: number }>`
+    select tag, count(*)::int as uses
+    from (
+      select tags from conversation
+      where tags <> '{}' and (${teamIds === null} or team_id = any(${teamIds ?? []}::uuid[]))
+      order by last_message_at desc limit 5000
+    ) recent, unnest(tags) as tag
+    where starts_with(lower(tag), lower(${q}))
+    group by tag order by uses desc, tag limit 50
+  `.execute(db);
+  return rows;
+}
