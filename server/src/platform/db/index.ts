@@ -1,3 +1,10 @@
+export { backup, restore } from './archive/index.ts';
+export type {
+  BackupOptions,
+  BackupResult,
+  RestoreOptions,
+  RestoreResult,
+} from './archive/index.ts';
 export { startEmbedded } from './embedded/index.ts';
 export type { Embedded, EmbeddedOptions } from './embedded/index.ts';
 export { consoleLog, silentLog } from './log.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Pool, PoolClient } from 'pg';
+import type { ClientBase, Pool, PoolClient } from 'pg';
 import { DatabaseProblem } from './problems.ts';
 
 export type Migration = { version: number; name: string; sql: string; checksum: string };
@@ -55,6 +55,11 @@ const CREATE_TABLE = `
   );
   comment on table schema_migration is 'The migrations applied to this database, with the checksum of each file.'`;
 
+/** The table that remembers what was applied; left as it is when it is there. */
+export async function makeMigrationTable(client: ClientBase): Promise<void> {
+  await client.query(CREATE_TABLE);
+}
+
 type Applied = { version: number; name: string; checksum: string };
 
 /** Runs `work` in a transaction that no other migrating process shares; good through PgBouncer too. */
@@ -96,25 +101,21 @@ const compare = (applied: Applied[], migrations: Migration[]): void => {
   }
 };
 
-const apply = async (
-  client: PoolClient,
-  { version, name, sql, checksum }: Migration,
-): Promise<void> => {
+/** Applies one migration inside the caller's transaction and notes it. */
+export async function applyMigration(client: ClientBase, migration: Migration): Promise<void> {
+  const { version, name, sql, checksum } = migration;
   try {
     await client.query(sql);
   } catch (cause) {
-    throw new DatabaseProblem(
-      'database.migration_failed',
-      `${version}-${name}: ${(cause as Error).message}`,
-      { cause },
-    );
+    const detail = `${version}-${name}: ${(cause as Error).message}`;
+    throw new DatabaseProblem('database.migration_failed', detail, { cause });
   }
   await client.query('insert into schema_migration (version, name, checksum) values ($1, $2, $3)', [
     version,
     name,
     checksum,
   ]);
-};
+}
 
 /**
  * Brings the schema up to date: each missing migration in a transaction of its own, forward only, one process at a time.
@@ -124,14 +125,14 @@ export async function migrate(db: { pool: Pool }, options: MigrateOptions): Prom
   const migrations = readMigrations(options.dir);
   const last = Math.min(options.upTo ?? migrations.length, migrations.length);
   const names: string[] = [];
-  await underLock(db.pool, (client) => client.query(CREATE_TABLE));
+  await underLock(db.pool, makeMigrationTable);
   for (;;) {
     const step = await underLock(db.pool, async (client) => {
       const applied = await readApplied(client);
       compare(applied, migrations);
       const next = migrations[applied.length];
       if (next === undefined || next.version > last) return { version: applied.length, done: true };
-      await apply(client, next);
+      await applyMigration(client, next);
       names.push(`${next.version}-${next.name}`);
       return { version: next.version, done: false };
     });

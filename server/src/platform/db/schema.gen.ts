@@ -24,6 +24,26 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AgentPresence {
+  capacity: Generated<number>;
+  idle_since: Generated<Timestamp>;
+  reason: string | null;
+  seen_at: Timestamp | null;
+  since: Generated<Timestamp>;
+  state: Generated<string>;
+  user_id: string;
+}
+
+export interface AgentPresenceLog {
+  at: Generated<Timestamp>;
+  changed_by: string | null;
+  id: string;
+  previous_state: string;
+  reason: string | null;
+  state: string;
+  user_id: string;
+}
+
 export interface ApiKey {
   created_at: Generated<Timestamp>;
   created_by: string;
@@ -128,10 +148,125 @@ export interface AuthVerification {
   value: string;
 }
 
+export interface CannedReply {
+  created_at: Generated<Timestamp>;
+  id: string;
+  shortcut: string;
+  team_id: string | null;
+  text: string;
+  title: string;
+  uses: Generated<number>;
+}
+
+export interface Contact {
+  channel: string;
+  customer_id: string | null;
+  ended_at: Timestamp | null;
+  id: string;
+  opened_at: Generated<Timestamp>;
+  outcome: string | null;
+  subject_id: string | null;
+}
+
+export interface ContactEvent {
+  agent_id: string | null;
+  at: Generated<Timestamp>;
+  by_bot: Generated<boolean>;
+  channel: string;
+  contact_id: string;
+  data: Generated<Json>;
+  id: string;
+  queue_id: string | null;
+  team_id: string | null;
+  type: string;
+}
+
+export interface Conversation {
+  agent_read_seq: Generated<number>;
+  assignee_id: string | null;
+  channel: string;
+  contact_id: string | null;
+  created_at: Generated<Timestamp>;
+  customer_id: string;
+  customer_read_seq: Generated<number>;
+  id: string;
+  last_message_at: Generated<Timestamp>;
+  last_seq: Generated<number>;
+  number: Generated<BigInteger>;
+  page: Generated<Json>;
+  preview: Generated<string>;
+  priority: Generated<string>;
+  queue_id: string | null;
+  resolved_at: Timestamp | null;
+  snoozed_until: Timestamp | null;
+  source_id: string | null;
+  status: Generated<string>;
+  subject: Generated<string>;
+  tags: Generated<string[]>;
+  team_id: string;
+  unread: Generated<number>;
+  version: Generated<number>;
+  waiting_since: Timestamp | null;
+}
+
+export interface Customer {
+  company: string | null;
+  created_at: Generated<Timestamp>;
+  fields: Generated<Json>;
+  id: string;
+  last_seen_at: Timestamp | null;
+  locale: string | null;
+  merged_into: string | null;
+  name: string;
+  named: Generated<boolean>;
+  tags: Generated<string[]>;
+  tier: Generated<string>;
+  verified: Generated<boolean>;
+  version: Generated<number>;
+  words: Generated<string>;
+}
+
+export interface CustomerIdentity {
+  claimed: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+  customer_id: string;
+  id: string;
+  kind: string;
+  value: string;
+  verified: Generated<boolean>;
+}
+
+export interface CustomerNote {
+  author_id: string | null;
+  author_name: string;
+  created_at: Generated<Timestamp>;
+  customer_id: string;
+  id: string;
+  text: string;
+}
+
+export interface CustomField {
+  choices: Generated<string[]>;
+  created_at: Generated<Timestamp>;
+  id: string;
+  key: string;
+  kind: string;
+  label: string;
+  position: Generated<number>;
+}
+
 export interface Department {
   created_at: Generated<Timestamp>;
   id: string;
   name: string;
+}
+
+export interface Draft {
+  conversation_id: string;
+  kind: string;
+  text: string;
+  updated_at: Generated<Timestamp>;
+  user_id: string;
 }
 
 export interface File {
@@ -174,6 +309,53 @@ export interface ListenerCursor {
   xid: string;
 }
 
+export interface Mention {
+  at: Generated<Timestamp>;
+  conversation_id: string;
+  message_id: string;
+  seen_at: Timestamp | null;
+  user_id: string;
+}
+
+export interface Message {
+  author_id: string | null;
+  author_kind: string;
+  author_name: string;
+  client_key: string | null;
+  conversation_id: string;
+  created_at: Generated<Timestamp>;
+  id: string;
+  kind: string;
+  mentions: Generated<string[]>;
+  parts: Json;
+  retracted_at: Timestamp | null;
+  seq: number;
+}
+
+export interface MessageKey {
+  client_key: string;
+  conversation_id: string;
+  created_at: Generated<Timestamp>;
+  message_id: string;
+}
+
+export interface MessageSearch {
+  conversation_id: string;
+  message_id: string;
+  seq: number;
+  words: string;
+}
+
+export interface OpeningHours {
+  created_at: Generated<Timestamp>;
+  id: string;
+  name: string;
+  special_days: Generated<Json>;
+  time_zone: string;
+  updated_at: Generated<Timestamp>;
+  week: Json;
+}
+
 export interface Organisation {
   created_at: Generated<Timestamp>;
   demo: Generated<boolean>;
@@ -189,6 +371,18 @@ export interface OutboxEvent {
   payload: Json;
   type: string;
   xid: Generated<string>;
+}
+
+export interface Queue {
+  auto_accept: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+  hours_id: string | null;
+  id: string;
+  name: string;
+  offer_seconds: Generated<number>;
+  team_id: string;
+  weight: Generated<number>;
 }
 
 export interface Role {
@@ -228,7 +422,43 @@ export interface TeamMember {
   user_id: string;
 }
 
+export interface Timer {
+  attempts: Generated<number>;
+  due_at: Timestamp;
+  key: string;
+  kind: string;
+  last_error: string | null;
+  payload: Json;
+  run_at: Timestamp;
+  set_at: Generated<Timestamp>;
+}
+
+export interface WorkItem {
+  agent_id: string | null;
+  assigned_at: Timestamp | null;
+  channel: string;
+  created_at: Generated<Timestamp>;
+  declined_by: Generated<string[]>;
+  done_at: Timestamp | null;
+  id: string;
+  kind: string;
+  offer_expires_at: Timestamp | null;
+  offer_id: string | null;
+  offered_at: Timestamp | null;
+  priority: Generated<number>;
+  queue_id: string;
+  queue_order: Timestamp;
+  state: string;
+  subject_id: string;
+  target_agent_id: string | null;
+  team_id: string;
+  waiting_since: Timestamp;
+  weight: number;
+}
+
 export interface DB {
+  agent_presence: AgentPresence;
+  agent_presence_log: AgentPresenceLog;
   api_key: ApiKey;
   app_user: AppUser;
   audit_entry: AuditEntry;
@@ -237,15 +467,32 @@ export interface DB {
   auth_session: AuthSession;
   auth_two_factor: AuthTwoFactor;
   auth_verification: AuthVerification;
+  canned_reply: CannedReply;
+  contact: Contact;
+  contact_event: ContactEvent;
+  conversation: Conversation;
+  custom_field: CustomField;
+  customer: Customer;
+  customer_identity: CustomerIdentity;
+  customer_note: CustomerNote;
   department: Department;
+  draft: Draft;
   file: File;
   invitation: Invitation;
   listener_cursor: ListenerCursor;
+  mention: Mention;
+  message: Message;
+  message_key: MessageKey;
+  message_search: MessageSearch;
+  opening_hours: OpeningHours;
   organisation: Organisation;
   outbox_event: OutboxEvent;
+  queue: Queue;
   role: Role;
   role_grant: RoleGrant;
   setting: Setting;
   team: Team;
   team_member: TeamMember;
+  timer: Timer;
+  work_item: WorkItem;
 }
