@@ -7,14 +7,14 @@ export type {
 } from './archive/index.ts';
 export { startEmbedded } from './embedded/index.ts';
 export type { Embedded, EmbeddedOptions } from './embedded/index.ts';
-export { consoleLog, silentLog } from './log.ts';
+export { consoleLog } from './log.ts';
 export type { DatabaseLog } from './log.ts';
-export { migrate, readMigrations, schemaVersion } from './migrate.ts';
+export { migrate } from './migrate.ts';
 export type { MigrateOptions, MigrateResult, Migration } from './migrate.ts';
-export { connectDatabase, openDatabase, openPool } from './open.ts';
+export { connectDatabase, openDatabase } from './open.ts';
 export type { Database, OpenOptions } from './open.ts';
 export { DatabaseProblem } from './problems.ts';
 export type { DatabaseProblemCode } from './problems.ts';
-export { isConnectionLost, isRetryable, withRetry } from './retry.ts';
+export { withRetry } from './retry.ts';
 export type { RetryOptions } from './retry.ts';
 export type { DB } from './schema.gen.ts';

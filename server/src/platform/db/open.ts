@@ -58,9 +58,10 @@ export function openPool(url: string, log: DatabaseLog, poolSize = 10): pg.Pool 
     application_name: 'yingda',
   });
   // The error carries the whole client: only its words are worth a line.
-  pool.on('error', ({ message }) =>
-    log.warn({ reason: message }, 'a database connection was lost'),
-  );
+  pool.on('error', ({ message }) => {
+    // On the way down the server may cut what the pool is just about to close.
+    if (!pool.ending) log.warn({ reason: message }, 'a database connection was lost');
+  });
   // A client in use that loses its connection emits here; the query running on it fails with the same error.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
