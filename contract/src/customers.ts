@@ -26,6 +26,7 @@ export type Tier = z.output<typeof Tier>;
 export const FieldKind = z.enum(['text', 'number', 'date', 'choice', 'boolean']);
 export const FieldValue = z.union([z.string().max(2000), z.number(), z.boolean(), z.null()]);
 export const FieldValues = z.record(z.string().max(60), FieldValue);
+export type FieldValues = z.output<typeof FieldValues>;
 export const CustomFieldView = z.object({
   id: Uuid,
   key: z.string(),

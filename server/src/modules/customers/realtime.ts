@@ -1,0 +1,15 @@
+import { projection } from '../../platform/realtime/projection.ts';
+import type { Sending } from '../../platform/realtime/projection.ts';
+import { customerChanged, customerMerged, fieldsChanged } from './events.ts';
+
+function changed(customerId: string): Sending {
+  return { rooms: ['everyone'], event: { type: 'customer.changed', customerId } };
+}
+
+export const projections = [
+  projection(customerChanged, ({ customerId }) => [changed(customerId)]),
+  projection(customerMerged, ({ into, other }) => [changed(into), changed(other)]),
+  projection(fieldsChanged, () => [
+    { rooms: ['everyone'], event: { type: 'settings.changed', noun: 'custom-fields' } },
+  ]),
+];
