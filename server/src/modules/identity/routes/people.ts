@@ -1,0 +1,30 @@
+import * as contract from '@yingda/contract';
+import type { Http } from '../../../platform/http/handle.ts';
+import { presentInvitation, presentPerson } from '../present.ts';
+import { listColleagues } from '../service/directory.ts';
+import { invitePerson, listInvitations, revokeInvitation } from '../service/invitations.ts';
+import { listPeople, makeResetLink, updatePerson } from '../service/people.ts';
+
+/** People and invitations. */
+export function mountPeople({ handle }: Http): void {
+  handle(contract.listColleagues, async (ctx) => ({ items: await listColleagues(ctx) }));
+  handle(contract.listPeople, async (ctx, { query }) => {
+    const { items, nextCursor } = await listPeople(ctx, query);
+    return { items: items.map(presentPerson), nextCursor };
+  });
+  handle(contract.updatePerson, async (ctx, { params, body }) =>
+    presentPerson(await updatePerson(ctx, params.id, body)),
+  );
+  handle(contract.resetPersonPassword, async (ctx, { params }) => {
+    const { url, expiresAt } = await makeResetLink(ctx, params.id);
+    return { url, expiresAt: expiresAt.toISOString() };
+  });
+  handle(contract.listInvitations, async (ctx) => ({
+    items: (await listInvitations(ctx)).map(presentInvitation),
+  }));
+  handle(contract.invitePerson, async (ctx, { body }) => {
+    const { invitation, url } = await invitePerson(ctx, body);
+    return { invitation: presentInvitation(invitation), url };
+  });
+  handle(contract.revokeInvitation, async (ctx, { params }) => revokeInvitation(ctx, params.id));
+}

@@ -1,0 +1,65 @@
+import * as contract from '@yingda/contract';
+import { requireUser } from '../../../kernel/actor.ts';
+import type { Http } from '../../../platform/http/handle.ts';
+import { presentAudit, presentKey, presentRole, presentTeam } from '../present.ts';
+import { listAudit } from '../service/audit.ts';
+import { createKey, listKeys, revokeKey } from '../service/keys.ts';
+import { createRole, deleteRole, listRoles, updateRole } from '../service/roles.ts';
+import {
+  createDepartment,
+  createTeam,
+  deleteDepartment,
+  deleteTeam,
+  listDepartments,
+  listTeams,
+  updateDepartment,
+  updateTeam,
+} from '../service/teams.ts';
+
+function mountTeams({ handle }: Http): void {
+  handle(contract.listTeams, async (ctx) => ({ items: (await listTeams(ctx)).map(presentTeam) }));
+  handle(contract.createTeam, async (ctx, { body }) => presentTeam(await createTeam(ctx, body)));
+  handle(contract.updateTeam, async (ctx, { params, body }) =>
+    presentTeam(await updateTeam(ctx, params.id, body)),
+  );
+  handle(contract.deleteTeam, async (ctx, { params }) => deleteTeam(ctx, params.id));
+  handle(contract.listDepartments, async (ctx) => ({ items: await listDepartments(ctx) }));
+  handle(contract.createDepartment, async (ctx, { body }) => createDepartment(ctx, body.name));
+  handle(contract.updateDepartment, async (ctx, { params, body }) =>
+    updateDepartment(ctx, params.id, body.name),
+  );
+  handle(contract.deleteDepartment, async (ctx, { params }) => deleteDepartment(ctx, params.id));
+}
+
+function mountRoles({ handle }: Http): void {
+  handle(contract.listRoles, async (ctx) => ({ items: (await listRoles(ctx)).map(presentRole) }));
+  handle(contract.createRole, async (ctx, { body }) => presentRole(await createRole(ctx, body)));
+  handle(contract.updateRole, async (ctx, { params, body }) =>
+    presentRole(await updateRole(ctx, params.id, body)),
+  );
+  handle(contract.deleteRole, async (ctx, { params }) => deleteRole(ctx, params.id));
+}
+
+function mountKeys({ handle }: Http): void {
+  handle(contract.listKeys, async (ctx) => ({ items: (await listKeys(ctx)).map(presentKey) }));
+  handle(contract.createKey, async (ctx, { body }) => {
+    const { key, secret } = await createKey(ctx, {
+      ...body,
+      expiresAt: body.expiresAt === null ? null : new Date(body.expiresAt),
+      ownerId: requireUser(ctx.actor).userId,
+    });
+    return { key: presentKey(key), secret };
+  });
+  handle(contract.revokeKey, async (ctx, { params }) => revokeKey(ctx, params.id));
+}
+
+/** Teams, departments, roles, keys and the audit log. */
+export function mountSettings(http: Http): void {
+  mountTeams(http);
+  mountRoles(http);
+  mountKeys(http);
+  http.handle(contract.listAudit, async (ctx, { query }) => {
+    const { items, nextCursor } = await listAudit(ctx, query);
+    return { items: items.map(presentAudit), nextCursor };
+  });
+}

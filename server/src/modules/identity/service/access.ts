@@ -1,0 +1,133 @@
+import type { Rights, UserActor } from '../../../kernel/actor.ts';
+import { Problem } from '../../../kernel/problem.ts';
+import type { Services } from '../../../platform/ctx.ts';
+import type { Authenticator, Credentials } from '../../../platform/module.ts';
+import { hashKey } from '../../../platform/secrets/index.ts';
+import { authOf, sessionCookieOf } from './sign-in/library.ts';
+import { isOwnPage } from '../domain/origin.ts';
+import { isPermission, limitTo, permissionsOf, rightsFrom } from '../domain/rights.ts';
+import type { AccessRow } from '../store/access.ts';
+import { selectKeyAccess, selectSessionAccess, touchKey, touchSession } from '../store/access.ts';
+
+export const keyPrefix = 'yd';
+
+/** How long a process trusts what it read, should the event of a change not reach it (another process's command). */
+const TRUST_MS = 5_000;
+const MOST_KEPT = 20_000;
+/** Being in use is noted once a minute. */
+const NOTE_MS = 60_000;
+
+type Kept = { actor: UserActor; until: number };
+const caches = new WeakMap<Services, Map<string, Kept>>();
+
+function cacheOf(services: Services): Map<string, Kept> {
+  const cache = caches.get(services) ?? new Map<string, Kept>();
+  caches.set(services, cache);
+  return cache;
+}
+
+/** Forgets what this process knows of sessions, keys and rights. */
+export function forgetAccess(services: Services): void {
+  caches.get(services)?.clear();
+}
+
+/** The rights that a person's roles sum up to. */
+export function rightsOfAccess({ grants }: Pick<AccessRow, 'grants'>): Rights {
+  return rightsFrom(
+    grants.map((grant) => ({ permissions: permissionsOf(grant), teamId: grant.teamId })),
+  );
+}
+
+function isDue(seenAt: Date | null): boolean {
+  return seenAt === null || Date.now() - seenAt.getTime() > NOTE_MS;
+}
+
+async function remembered(
+  services: Services,
+  key: string,
+  find: () => Promise<UserActor | null>,
+): Promise<UserActor | null> {
+  const cache = cacheOf(services);
+  const kept = cache.get(key);
+  if (kept && kept.until > Date.now()) return kept.actor;
+  const actor = await find();
+  if (cache.size >= MOST_KEPT) cache.clear();
+  if (actor) cache.set(key, { actor, until: Date.now() + TRUST_MS });
+  else cache.delete(key);
+  return actor;
+}
+
+async function actorOfSession(services: Services, cookie: string): Promise<UserActor | null> {
+  const db = services.database.kysely;
+  const sessionId = await authOf(services).sessionIdOf(cookie);
+  const row = sessionId === null ? undefined : await selectSessionAccess(db, sessionId);
+  if (sessionId === null || !row?.active) return null;
+  if (isDue(row.seenAt)) await touchSession(db, sessionId);
+  return {
+    kind: 'user',
+    userId: row.userId,
+    name: row.name,
+    rights: rightsOfAccess(row),
+    via: 'session',
+    sessionId,
+    keyId: null,
+    ip: null,
+  };
+}
+
+async function actorOfKey(services: Services, keyHash: string): Promise<UserActor | null> {
+  const db = services.database.kysely;
+  const row = await selectKeyAccess(db, keyHash);
+  if (!row?.works || !row.active) return null;
+  if (isDue(row.seenAt)) await touchKey(db, row.keyId);
+  return {
+    kind: 'user',
+    userId: row.userId,
+    name: row.name,
+    rights: limitTo(rightsOfAccess(row), row.scopes.filter(isPermission)),
+    via: 'key',
+    sessionId: null,
+    keyId: row.keyId,
+    ip: null,
+  };
+}
+
+const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Throws unless one of our own pages made the request: a cookie alone proves nothing about who wanted it. */
+export function requireOwnPage(
+  { headers, method }: Pick<Credentials, 'headers' | 'method'>,
+  { config }: Services,
+): void {
+  if (HARMLESS.has(method)) return;
+  const fetchSite = headers['sec-fetch-site'];
+  const source = {
+    origin: headers.origin,
+    fetchSite: typeof fetchSite === 'string' ? fetchSite : undefined,
+    host: headers.host,
+  };
+  if (!isOwnPage(source, config.baseUrl)) throw new Problem('request.origin_refused');
+}
+
+/** People in a browser, known by the session cookie. */
+export const sessionAuthenticator: Authenticator = async (credentials, services) => {
+  if (credentials.token !== null) return null;
+  const cookie = sessionCookieOf(services, credentials.headers.cookie);
+  if (cookie === null) return null;
+  const actor = await remembered(services, `session ${cookie}`, () =>
+    actorOfSession(services, cookie),
+  );
+  if (!actor) return null;
+  requireOwnPage(credentials, services);
+  return { ...actor, ip: credentials.ip };
+};
+
+/** Programs, known by `Authorization: Bearer yd_…`. */
+export const keyAuthenticator: Authenticator = async (credentials, services) => {
+  const { token, ip } = credentials;
+  if (!token?.startsWith(`${keyPrefix}_`)) return null;
+  const hash = hashKey(token);
+  const actor = await remembered(services, `key ${hash}`, () => actorOfKey(services, hash));
+  if (!actor) throw new Problem('auth.token_invalid');
+  return { ...actor, ip };
+};

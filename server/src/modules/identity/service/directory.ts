@@ -1,0 +1,43 @@
+import type { Ctx } from '../../../platform/ctx.ts';
+import type { ColleagueRow } from '../store/people.ts';
+import { selectColleagues, selectNames } from '../store/people.ts';
+import { selectMembers, selectTeamName, selectTeamsOf } from '../store/teams.ts';
+
+/** Names of people by id, those who left included; unknown ids are absent. */
+export async function namesOf(ctx: Ctx, userIds: string[]): Promise<Map<string, string>> {
+  const ids = [...new Set(userIds)];
+  if (ids.length === 0) return new Map();
+  return new Map((await selectNames(ctx.db, ids)).map(({ id, name }) => [id, name]));
+}
+
+/** The teams a person works in, by name. */
+export function teamsOf(ctx: Ctx, userId: string): Promise<{ id: string; name: string }[]> {
+  return selectTeamsOf(ctx.db, userId);
+}
+
+/** A team by id; `active` is false for a deleted one, null for an unknown id. */
+export async function teamOf(
+  ctx: Ctx,
+  teamId: string,
+): Promise<{ id: string; name: string; active: boolean } | null> {
+  return (await selectTeamName(ctx.db, teamId)) ?? null;
+}
+
+/** Active members of a team, by name. */
+export function teamMembers(ctx: Ctx, teamId: string): Promise<{ id: string; name: string }[]> {
+  return selectMembers(ctx.db, teamId);
+}
+
+export type Colleague = ColleagueRow;
+
+/** People with image, teams and whether they still work here, by id; unknown ids are absent. */
+export async function colleaguesOf(ctx: Ctx, userIds: string[]): Promise<Map<string, Colleague>> {
+  const ids = [...new Set(userIds)];
+  if (ids.length === 0) return new Map();
+  return new Map((await selectColleagues(ctx.db, ids)).map((row) => [row.id, row]));
+}
+
+/** Everybody, active people first. */
+export function listColleagues(ctx: Ctx): Promise<Colleague[]> {
+  return selectColleagues(ctx.db);
+}
