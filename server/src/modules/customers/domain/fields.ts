@@ -9,21 +9,20 @@ const MAX_TEXT = 2_000;
 const MAX_VALUES = 200;
 const Day = z.iso.date();
 
+type Check = (value: FieldValue, choices: readonly string[]) => string | null;
+const unless = (fine: boolean, fault: string): string | null => (fine ? null : fault);
+const checks: Record<Definition['kind'], Check> = {
+  text: textFault,
+  number: (value) => unless(typeof value === 'number' && Number.isFinite(value), 'invalid_type'),
+  boolean: (value) => unless(typeof value === 'boolean', 'invalid_type'),
+  date: (value) => unless(Day.safeParse(value).success, 'invalid_format'),
+  choice: (value, choices) =>
+    unless(typeof value === 'string' && choices.includes(value), 'invalid_value'),
+};
+
 /** What is wrong with a value for this field: the kind of fault, or null. */
 export function faultOf({ kind, choices }: Definition, value: FieldValue): string | null {
-  if (value === null) return null;
-  switch (kind) {
-    case 'text':
-      return textFault(value);
-    case 'number':
-      return typeof value === 'number' && Number.isFinite(value) ? null : 'invalid_type';
-    case 'boolean':
-      return typeof value === 'boolean' ? null : 'invalid_type';
-    case 'date':
-      return Day.safeParse(value).success ? null : 'invalid_format';
-    case 'choice':
-      return typeof value === 'string' && choices.includes(value) ? null : 'invalid_value';
-  }
+  return value === null ? null : checks[kind](value, choices);
 }
 
 function textFault(value: FieldValue): string | null {
@@ -32,8 +31,9 @@ function textFault(value: FieldValue): string | null {
   return value.includes('\u0000') ? 'control_characters' : null;
 }
 
-/** A value without definition: kept when it is one that can be kept. */
-function looseFault(value: FieldValue): string | null {
+/** A value without definition can be kept by whoever takes such ones, when it has a key's name. */
+function looseFault(key: string, value: FieldValue): string | null {
+  if (!/^[a-z][a-z0-9_]{0,39}$/.test(key)) return 'unknown_field';
   return typeof value === 'string' ? textFault(value) : null;
 }
 
@@ -58,14 +58,16 @@ export function changeFields(change: FieldChange): { fields: FieldValues; faults
     // A removed field's value comes back unchanged from whoever edits the whole customer.
     if (values.get(key) === value) continue;
     const definition = byKey.get(key);
-    const known = definition !== undefined || (loose && /^[a-z][a-z0-9_]{0,39}$/.test(key));
-    const fault = definition ? faultOf(definition, value) : looseFault(value);
-    const kind = known ? fault : 'unknown_field';
-    if (kind !== null) faults.push({ path: `fields.${key}`, kind });
+    const strict = definition ? faultOf(definition, value) : 'unknown_field';
+    const fault = loose && !definition ? looseFault(key, value) : strict;
+    if (fault !== null) faults.push({ path: `fields.${key}`, kind: fault });
     else if (value === null) values.delete(key);
-    else if (values.size < MAX_VALUES || values.has(key)) {
-      values.set(key, typeof value === 'string' ? value.toWellFormed() : value);
-    }
+    else if (values.size < MAX_VALUES || values.has(key)) values.set(key, wellFormed(value));
   }
   return { fields: Object.fromEntries(values), faults };
+}
+
+/** jsonb refuses half a surrogate pair. */
+function wellFormed(value: FieldValue): FieldValue {
+  return typeof value === 'string' ? value.toWellFormed() : value;
 }

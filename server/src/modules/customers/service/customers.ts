@@ -1,5 +1,10 @@
-import type { CustomerBrief, Fault, FieldValues, InputOf } from '@yingda/contract';
-import type { createCustomer as createRoute } from '@yingda/contract';
+import type {
+  createCustomer as createRoute,
+  CustomerBrief,
+  Fault,
+  FieldValues,
+  InputOf,
+} from '@yingda/contract';
 import { may } from '../../../kernel/actor.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { orProblem, Problem } from '../../../kernel/problem.ts';

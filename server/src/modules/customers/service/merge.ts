@@ -13,16 +13,12 @@ import { saveCustomer } from './save.ts';
 
 /** Both as they are now, and nobody else touches them; either may have become another one in the meantime. */
 async function lockBoth(tx: Tx, ids: [string, string]): Promise<[CustomerRow, CustomerRow]> {
-  for (;;) {
-    await store.lockForMerge(tx.db, ids);
-    const [into, other] = [
-      orProblem(await store.selectCustomer(tx.db, ids[0]), 'customer.not_found'),
-      orProblem(await store.selectCustomer(tx.db, ids[1]), 'customer.not_found'),
-    ];
-    if (into.id === other.id) throw new Problem('customer.merge_same');
-    if (into.id === ids[0] && other.id === ids[1]) return [into, other];
-    ids = [into.id, other.id];
-  }
+  await store.lockForMerge(tx.db, ids);
+  const into = orProblem(await store.selectCustomer(tx.db, ids[0]), 'customer.not_found');
+  const other = orProblem(await store.selectCustomer(tx.db, ids[1]), 'customer.not_found');
+  if (into.id === other.id) throw new Problem('customer.merge_same');
+  if (into.id === ids[0] && other.id === ids[1]) return [into, other];
+  return lockBoth(tx, [into.id, other.id]);
 }
 
 /**
