@@ -137,8 +137,9 @@ const visibleAttributes = new Set([
   'aria-placeholder',
   'aria-roledescription',
 ]);
-/** Names and marks that are the same in every language. */
-const sameEverywhere = /^(?:Yingda|Ctrl|Alt|Shift|Esc|Enter|Tab|API|ID|URL|CSV|v)$/;
+/** Names, marks and sample addresses that are the same in every language. */
+const sameEverywhere =
+  /^(?:[\w.-]+@[\w.-]+|https?:\S+|Yingda|Ctrl|Alt|Shift|Esc|Enter|Tab|API|ID|URL|CSV|v)$/;
 
 const readable = (text: string): boolean =>
   /\p{L}/u.test(text) && !sameEverywhere.test(text.trim());
@@ -171,7 +172,8 @@ function hardCoded(node: ts.Node): string | undefined {
 
 /** Text in code that belongs into a catalogue: words in JSX and its visible attributes, Chinese in any literal. */
 export function hardCodedTexts(path: string, source: string): string[] {
-  const file = ts.createSourceFile(path, source, ts.ScriptTarget.ESNext, true, ts.ScriptKind.TSX);
+  const kind = path.endsWith('.tsx') ? ts.ScriptKind.TSX : ts.ScriptKind.TS;
+  const file = ts.createSourceFile(path, source, ts.ScriptTarget.ESNext, true, kind);
   const faults: string[] = [];
   const visit = (node: ts.Node): void => {
     const text = hardCoded(node);

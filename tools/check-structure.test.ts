@@ -13,6 +13,19 @@ describe('tables of a README', () => {
     expect(tablesOf(readme)).toEqual({ owned: ['queue', 'offer'], read: [] });
   });
 
+  test('stand without backticks, with remarks in parentheses', () => {
+    const readme =
+      'Tables: message, draft\nReads: customer (id, name, in lists), outbox_event\n\nThe `seq` grows.\n';
+    expect(tablesOf(readme)).toEqual({
+      owned: ['message', 'draft'],
+      read: ['customer', 'outbox_event'],
+    });
+  });
+
+  test('may be none', () => {
+    expect(tablesOf('Tables: `timer`\n\nReads: none.\n').read).toEqual([]);
+  });
+
   test('stand under bold labels', () => {
     const readme = '**Tables:** `a`, `b`\n**Reads:** `c` (of identity)\n**Events out:** `d`\n';
     expect(tablesOf(readme)).toEqual({ owned: ['a', 'b'], read: ['c'] });

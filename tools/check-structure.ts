@@ -36,22 +36,37 @@ export interface Tables {
   read: string[];
 }
 
+const label = /^(?:#+\s*|[-*]\s+)?\**(tables?(?: owned)?|reads?)\b\**\s*(?::\**|$)/i;
+const otherLabel = /^(?:#+\s|\**[A-Z][\w ]*\**:)/;
+
+/** The words in backticks, or, where there are none, the first word of each item between commas. */
+function namesIn(line: string): string[] {
+  const quoted = [...line.matchAll(/`([a-z][a-z0-9_]*)`/g)].map((match) => match[1] ?? '');
+  if (quoted.length > 0) return quoted;
+  return line
+    .replaceAll(/\([^)]*\)?/g, '')
+    .split(',')
+    .flatMap((item) => /^[\s*|-]*([a-z][a-z0-9_]*)/.exec(item)?.[1] ?? [])
+    .filter((word) => word !== 'none' && word !== 'nothing');
+}
+
 /**
- * The tables under `Tables:` and `Reads:` of a README, as a line, a list or a section: every word in backticks up to
- * the next blank line (of a line), or the next heading or label (of a list or section).
+ * The tables under `Tables:` and `Reads:` of a README: a line (up to the next blank line), or a list or section (up to
+ * the next heading or label, the first word of each row).
  */
 export function tablesOf(readme: string): Tables {
   const tables: Tables = { owned: [], read: [] };
   let target: string[] | undefined;
+  let inline = false;
   for (const line of readme.split('\n')) {
-    const label = /^(?:#+\s*|[-*]\s+)?\**(tables?(?: owned)?|reads?)\b\**\s*(?::|$)/i.exec(line);
-    const otherLabel = /^(?:#+\s|\**[A-Z][\w ]*\**:)/.test(line);
-    if (label) target = /^table/i.test(label[1] ?? '') ? tables.owned : tables.read;
-    else if (otherLabel) target = undefined;
-    const words = [...line.matchAll(/`([a-z][a-z0-9_]*)`/g)].map((match) => match[1] ?? '');
-    // In a list or table row the first word is the table, the rest of the line describes it.
-    const isRow = !label && /^\s*(?:[-*|])/.test(line);
-    target?.push(...(isRow ? words.slice(0, 1) : words));
+    const found = label.exec(line);
+    const rest = found ? line.slice(found[0].length) : line;
+    if (found) {
+      target = /^table/i.test(found[1] ?? '') ? tables.owned : tables.read;
+      inline = rest.trim() !== '';
+    } else if (otherLabel.test(line) || (inline && line.trim() === '')) target = undefined;
+    const isRow = !found && /^\s*[-*|]/.test(line);
+    if (isRow || inline) target?.push(...namesIn(rest).slice(0, isRow ? 1 : undefined));
   }
   return tables;
 }
