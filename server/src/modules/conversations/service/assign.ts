@@ -18,7 +18,7 @@ function openContactOf(row: ConversationRow): string {
 }
 
 async function requireColleague(tx: Tx, userId: string, teamId: string): Promise<void> {
-  const colleague = (await colleaguesOf(tx)).find(({ id }) => id === userId);
+  const colleague = (await colleaguesOf(tx, [userId])).get(userId);
   if (!colleague?.active) throw new Problem('person.not_found');
   if (!colleague.teamIds.includes(teamId)) throw new Problem('conversation.agent_not_in_team');
 }
