@@ -44,7 +44,10 @@ const setupRoute = createRoute({
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: (search): { then?: string | undefined } => ({ then: ownAddress(search.then) }),
+  validateSearch: (search): { then?: string | undefined; error?: string | undefined } => ({
+    then: ownAddress(search.then),
+    error: text(search.error),
+  }),
   loader: () => loadTexts('entrance'),
   component: lazyRouteComponent(
     () => import('../features/entrance/sign-in-page.tsx'),

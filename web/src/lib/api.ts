@@ -10,7 +10,13 @@ import { problems } from '@yingda/contract';
 import { currentLanguage } from './language.ts';
 
 /** What may go wrong in a browser besides what the server reports. */
-export type ClientProblemCode = ProblemCode | 'network.unreachable' | 'network.unexpected_answer';
+export type ClientProblemCode =
+  | ProblemCode
+  | 'network.unreachable'
+  | 'network.unexpected_answer'
+  | 'sign_in.passkey_cancelled'
+  | 'sign_in.previously_registered'
+  | 'sign_in.elsewhere_refused';
 
 /** An answer that is not the expected one; `code` is the key of its text. */
 export class ProblemError extends Error {

@@ -1,38 +1,16 @@
-import type { ClientProblemCode } from './api.ts';
 import { callRaw, problemFrom, ProblemError } from './api.ts';
-
-/** Why the sign-in service refused; `code` is the key of its text below `problems:sign_in`. */
-export class AuthError extends Error {
-  readonly code: string;
-  constructor(code: string) {
-    super(code);
-    this.name = 'AuthError';
-    this.code = code;
-  }
-}
-
-/** Codes of the sign-in service that mean one of our own problems. */
-const known: Record<string, ClientProblemCode> = {
-  INVALID_EMAIL_OR_PASSWORD: 'auth.wrong_credentials',
-  USER_NOT_FOUND: 'auth.wrong_credentials',
-  PASSWORD_TOO_SHORT: 'auth.password_weak',
-};
 
 const fieldOf = (body: unknown, name: string): unknown =>
   typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
 
 /**
  * Calls the sign-in service. An undefined body reads, else it sends.
- * @throws {AuthError | ProblemError}
+ * @throws {ProblemError}
  */
 export async function callAuth(path: string, body?: unknown): Promise<unknown> {
   const answer = await callRaw(`/api/auth${path}`, body);
-  if (answer.ok) return answer.body;
-  const code = fieldOf(answer.body, 'code');
-  const ours = typeof code === 'string' ? known[code] : undefined;
-  if (ours) throw new ProblemError(ours, answer.status);
-  if (typeof code === 'string' && /^[A-Z_]+$/.test(code)) throw new AuthError(code.toLowerCase());
-  throw problemFrom(answer.status, answer.body);
+  if (!answer.ok) throw problemFrom(answer.status, answer.body);
+  return answer.body;
 }
 
 /** Signs in; `second` says that a code of the authenticator app is still asked for. */
@@ -56,13 +34,14 @@ export async function confirmSignIn(
 
 /** Leads to the configured single sign-on provider and back to `then`. */
 export async function signInElsewhere(then: string): Promise<void> {
-  const answer = await callAuth('/sign-in/oauth2', {
-    providerId: 'oidc',
+  const answer = await callAuth('/sign-in/social', {
+    provider: 'oidc',
     callbackURL: then,
     errorCallbackURL: '/sign-in',
+    disableRedirect: true,
   });
   const url = fieldOf(answer, 'url');
-  if (typeof url !== 'string') throw new AuthError('provider_not_found');
+  if (typeof url !== 'string') throw new ProblemError('sign_in.provider_not_found', 409);
   location.assign(url);
 }
 

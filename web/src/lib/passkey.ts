@@ -8,7 +8,8 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/browser';
-import { AuthError, callAuth } from './auth.ts';
+import { ProblemError } from './api.ts';
+import { callAuth } from './auth.ts';
 
 /** Whether this browser knows passkeys at all. */
 export const passkeysSupported = browserSupportsWebAuthn;
@@ -19,10 +20,10 @@ function readable(error: unknown): Error {
     error instanceof WebAuthnError &&
     error.code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED'
   ) {
-    return new AuthError('previously_registered');
+    return new ProblemError('sign_in.previously_registered', 0);
   }
   if (error instanceof WebAuthnError || error instanceof DOMException) {
-    return new AuthError('passkey_cancelled');
+    return new ProblemError('sign_in.passkey_cancelled', 0);
   }
   return error instanceof Error ? error : new Error(String(error));
 }

@@ -2,7 +2,6 @@ import i18next from 'i18next';
 import { beforeAll, expect, test } from 'vitest';
 import en from '../../locales/en/problems.json' with { type: 'json' };
 import { ProblemError } from './api.ts';
-import { AuthError } from './auth.ts';
 import { faultsOf, fieldPath, problemText } from './problems.ts';
 
 beforeAll(async () => {
@@ -11,8 +10,7 @@ beforeAll(async () => {
 
 test('every kind of error has a text that says what to do', () => {
   expect(problemText(new ProblemError('team.name_taken', 409))).toContain('another one');
-  expect(problemText(new AuthError('invalid_code'))).toContain('newest code');
-  expect(problemText(new AuthError('never_heard_of'))).toBe(en.sign_in.other);
+  expect(problemText(new ProblemError('sign_in.invalid_code', 401))).toContain('newest code');
   expect(problemText(new TypeError('inside'))).toBe(en.network.unexpected_answer);
 });
 

@@ -1,14 +1,9 @@
 import type { Fault } from '@yingda/contract';
 import { ProblemError } from './api.ts';
-import { AuthError } from './auth.ts';
 import { hasText, text } from './i18n.ts';
 
 /** What happened and what to do, in the reader's language. */
 export function problemText(error: unknown): string {
-  if (error instanceof AuthError) {
-    const key = `problems:sign_in.${error.code}`;
-    return hasText(key) ? text(key) : text('problems:sign_in.other');
-  }
   if (!(error instanceof ProblemError)) return text('problems:network.unexpected_answer');
   const key = `problems:${error.code}`;
   return hasText(key) ? text(key, error.params) : text('problems:server.unexpected', error.params);

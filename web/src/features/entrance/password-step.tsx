@@ -4,6 +4,7 @@ import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ProblemError } from '../../lib/api.ts';
 import { signIn, signInElsewhere } from '../../lib/auth.ts';
 import { passkeysSupported, signInWithPasskey } from '../../lib/passkey.ts';
 import { FormProblem } from '../../ui/form-problem.tsx';
@@ -17,6 +18,8 @@ interface Values {
 interface Props {
   setup: SetupView | undefined;
   then: string;
+  /** Single sign-on led back here with a refusal. */
+  wasRefused: boolean;
   onDone: () => void;
   onSecondStep: () => void;
   onForgot: (typed: string) => void;
@@ -69,8 +72,9 @@ function OtherWays({ setup, then, onDone }: Pick<Props, 'setup' | 'then' | 'onDo
 }
 
 /** The first step of sign-in. */
-export function PasswordStep({ setup, then, onDone, onSecondStep, onForgot }: Props): ReactNode {
+export function PasswordStep(props: Props): ReactNode {
   const { t } = useTranslation('entrance');
+  const { setup, then, wasRefused, onDone, onSecondStep, onForgot } = props;
   const [form] = Form.useForm<Values>();
   const { busy, error, submit } = useSubmit(form, async (values: Values) => {
     const outcome = await signIn(values.email.trim(), values.password);
@@ -80,7 +84,9 @@ export function PasswordStep({ setup, then, onDone, onSecondStep, onForgot }: Pr
   return (
     <>
       <Form<Values> form={form} layout="vertical" requiredMark={false} onFinish={submit}>
-        <FormProblem error={error} />
+        <FormProblem
+          error={error ?? (wasRefused ? new ProblemError('sign_in.elsewhere_refused', 403) : null)}
+        />
         <Form.Item
           name="email"
           label={t('email')}

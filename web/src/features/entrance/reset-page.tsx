@@ -2,7 +2,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Form, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AuthError, resetPassword } from '../../lib/auth.ts';
+import { ProblemError } from '../../lib/api.ts';
+import { resetPassword } from '../../lib/auth.ts';
 import { FormProblem } from '../../ui/form-problem.tsx';
 import { password, required, sameAs } from '../../ui/rules.ts';
 import { toast } from '../../ui/toast.tsx';
@@ -28,7 +29,7 @@ export function ResetPage(): ReactNode {
     },
     { 'auth.password_weak': 'password' },
   );
-  const problem = !token || refused ? new AuthError('invalid_token') : error;
+  const problem = !token || refused ? new ProblemError('sign_in.invalid_token', 400) : error;
   return (
     <EntranceLayout title={t('reset.title')} hint={t('reset.hint')}>
       <Form<Values> form={form} layout="vertical" requiredMark={false} onFinish={submit}>

@@ -15,7 +15,7 @@ type Step = 'password' | 'second' | 'forgot';
 /** Sign-in: password or passkey or the company's own sign-on; then the code of the app when it is asked for. */
 export function SignInPage(): ReactNode {
   const { t } = useTranslation('entrance');
-  const { then } = useSearch({ from: '/sign-in' });
+  const { then, error } = useSearch({ from: '/sign-in' });
   const { data: setup } = useCall(getSetup);
   const navigate = useNavigate();
   const [step, setStep] = useState<Step>('password');
@@ -49,6 +49,7 @@ export function SignInPage(): ReactNode {
       <PasswordStep
         setup={setup}
         then={then ?? '/'}
+        wasRefused={error !== undefined}
         onDone={done}
         onSecondStep={() => setStep('second')}
         onForgot={(typed) => {
