@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import { applyMigration, makeMigrationTable } from '../migrate.ts';
 import type { Migration } from '../migrate.ts';
@@ -8,13 +9,22 @@ import type { Manifest } from './manifest.ts';
 
 /** The database that an archive goes into; all of this runs inside the restoring transaction. */
 
+const OTHERS = `
+  select count(*)::int as n from pg_stat_activity
+  where datname = current_database() and pid <> pg_backend_pid() and application_name like 'yingda%'`;
+
+/** A connection that was just closed may still be seen for a moment. */
+const LEAVING_MS = 3000;
+
 /** Refuses a database that a running product is connected to: it would go on with what it remembers. */
 export async function assertUnused(client: ClientBase): Promise<void> {
-  const { rows } = await client.query<{ n: number }>(
-    `select count(*)::int as n from pg_stat_activity
-     where datname = current_database() and pid <> pg_backend_pid() and application_name like 'yingda%'`,
-  );
-  if ((rows[0]?.n ?? 0) > 0) throw new DatabaseProblem('archive.target_in_use');
+  const end = performance.now() + LEAVING_MS;
+  for (;;) {
+    const { rows } = await client.query<{ n: number }>(OTHERS);
+    if (rows[0]?.n === 0) return;
+    if (performance.now() > end) throw new DatabaseProblem('archive.target_in_use');
+    await sleep(100);
+  }
 }
 
 /** An empty schema brought to a version by its migrations. */
