@@ -6,8 +6,8 @@ import { acceptInvitation, readInvitation } from '../service/invitations.ts';
 import { changeMe, listSessions, readMe, revokeSession } from '../service/me.ts';
 import { authOf } from '../service/sign-in/library.ts';
 
-function mountMe({ handle }: Http): void {
-  handle(contract.getMe, async (ctx, { request, reply }) => {
+function mountMe(http: Http): void {
+  http.handle(contract.getMe, async (ctx, { request, reply }) => {
     const me = await readMe(ctx);
     if (me.actor.via === 'session' && request.headers.cookie) {
       // The desk asks this whenever it is opened: the moment to prolong the session.
@@ -16,27 +16,27 @@ function mountMe({ handle }: Http): void {
     }
     return presentMe(me);
   });
-  handle(contract.updateMe, async (ctx, { body }) => presentMe(await changeMe(ctx, body)));
-  handle(contract.listMySessions, async (ctx) => {
+  http.handle(contract.updateMe, async (ctx, { body }) => presentMe(await changeMe(ctx, body)));
+  http.handle(contract.listMySessions, async (ctx) => {
     const current = ctx.actor.kind === 'user' ? ctx.actor.sessionId : null;
     const sessions = await listSessions(ctx);
     return { items: sessions.map((session) => presentSession(session, current)) };
   });
-  handle(contract.revokeMySession, async (ctx, { params }) => revokeSession(ctx, params.id));
+  http.handle(contract.revokeMySession, async (ctx, { params }) => revokeSession(ctx, params.id));
 }
 
-function mountSetup({ handle, services }: Http): void {
-  handle(contract.getSetup, async (ctx) => {
+function mountSetup(http: Http): void {
+  http.handle(contract.getSetup, async (ctx) => {
     const [{ name, demo }, needed] = [await organisation(ctx), await needsSetup(ctx)];
     return {
       needed,
-      singleSignOn: services.config.oidc?.name ?? null,
-      mailConfigured: services.mailer.isConfigured,
+      singleSignOn: http.services.config.oidc?.name ?? null,
+      mailConfigured: http.services.mailer.isConfigured,
       organisationName: name,
       demo,
     };
   });
-  handle(contract.setUp, async (ctx, { body, request }) => setUp(ctx, body, request.ip));
+  http.handle(contract.setUp, async (ctx, { body, request }) => setUp(ctx, body, request.ip));
 }
 
 /** What a person does for themselves: profile, sessions, first run, accepting an invitation. */

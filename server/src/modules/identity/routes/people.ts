@@ -6,25 +6,27 @@ import { invitePerson, listInvitations, revokeInvitation } from '../service/invi
 import { listPeople, makeResetLink, updatePerson } from '../service/people.ts';
 
 /** People and invitations. */
-export function mountPeople({ handle }: Http): void {
-  handle(contract.listColleagues, async (ctx) => ({ items: await listColleagues(ctx) }));
-  handle(contract.listPeople, async (ctx, { query }) => {
+export function mountPeople(http: Http): void {
+  http.handle(contract.listColleagues, async (ctx) => ({ items: await listColleagues(ctx) }));
+  http.handle(contract.listPeople, async (ctx, { query }) => {
     const { items, nextCursor } = await listPeople(ctx, query);
     return { items: items.map(presentPerson), nextCursor };
   });
-  handle(contract.updatePerson, async (ctx, { params, body }) =>
+  http.handle(contract.updatePerson, async (ctx, { params, body }) =>
     presentPerson(await updatePerson(ctx, params.id, body)),
   );
-  handle(contract.resetPersonPassword, async (ctx, { params }) => {
+  http.handle(contract.resetPersonPassword, async (ctx, { params }) => {
     const { url, expiresAt } = await makeResetLink(ctx, params.id);
     return { url, expiresAt: expiresAt.toISOString() };
   });
-  handle(contract.listInvitations, async (ctx) => ({
+  http.handle(contract.listInvitations, async (ctx) => ({
     items: (await listInvitations(ctx)).map(presentInvitation),
   }));
-  handle(contract.invitePerson, async (ctx, { body }) => {
+  http.handle(contract.invitePerson, async (ctx, { body }) => {
     const { invitation, url } = await invitePerson(ctx, body);
     return { invitation: presentInvitation(invitation), url };
   });
-  handle(contract.revokeInvitation, async (ctx, { params }) => revokeInvitation(ctx, params.id));
+  http.handle(contract.revokeInvitation, async (ctx, { params }) =>
+    revokeInvitation(ctx, params.id),
+  );
 }

@@ -16,33 +16,43 @@ import {
   updateTeam,
 } from '../service/teams.ts';
 
-function mountTeams({ handle }: Http): void {
-  handle(contract.listTeams, async (ctx) => ({ items: (await listTeams(ctx)).map(presentTeam) }));
-  handle(contract.createTeam, async (ctx, { body }) => presentTeam(await createTeam(ctx, body)));
-  handle(contract.updateTeam, async (ctx, { params, body }) =>
+function mountTeams(http: Http): void {
+  http.handle(contract.listTeams, async (ctx) => ({
+    items: (await listTeams(ctx)).map(presentTeam),
+  }));
+  http.handle(contract.createTeam, async (ctx, { body }) =>
+    presentTeam(await createTeam(ctx, body)),
+  );
+  http.handle(contract.updateTeam, async (ctx, { params, body }) =>
     presentTeam(await updateTeam(ctx, params.id, body)),
   );
-  handle(contract.deleteTeam, async (ctx, { params }) => deleteTeam(ctx, params.id));
-  handle(contract.listDepartments, async (ctx) => ({ items: await listDepartments(ctx) }));
-  handle(contract.createDepartment, async (ctx, { body }) => createDepartment(ctx, body.name));
-  handle(contract.updateDepartment, async (ctx, { params, body }) =>
+  http.handle(contract.deleteTeam, async (ctx, { params }) => deleteTeam(ctx, params.id));
+  http.handle(contract.listDepartments, async (ctx) => ({ items: await listDepartments(ctx) }));
+  http.handle(contract.createDepartment, async (ctx, { body }) => createDepartment(ctx, body.name));
+  http.handle(contract.updateDepartment, async (ctx, { params, body }) =>
     updateDepartment(ctx, params.id, body.name),
   );
-  handle(contract.deleteDepartment, async (ctx, { params }) => deleteDepartment(ctx, params.id));
+  http.handle(contract.deleteDepartment, async (ctx, { params }) =>
+    deleteDepartment(ctx, params.id),
+  );
 }
 
-function mountRoles({ handle }: Http): void {
-  handle(contract.listRoles, async (ctx) => ({ items: (await listRoles(ctx)).map(presentRole) }));
-  handle(contract.createRole, async (ctx, { body }) => presentRole(await createRole(ctx, body)));
-  handle(contract.updateRole, async (ctx, { params, body }) =>
+function mountRoles(http: Http): void {
+  http.handle(contract.listRoles, async (ctx) => ({
+    items: (await listRoles(ctx)).map(presentRole),
+  }));
+  http.handle(contract.createRole, async (ctx, { body }) =>
+    presentRole(await createRole(ctx, body)),
+  );
+  http.handle(contract.updateRole, async (ctx, { params, body }) =>
     presentRole(await updateRole(ctx, params.id, body)),
   );
-  handle(contract.deleteRole, async (ctx, { params }) => deleteRole(ctx, params.id));
+  http.handle(contract.deleteRole, async (ctx, { params }) => deleteRole(ctx, params.id));
 }
 
-function mountKeys({ handle }: Http): void {
-  handle(contract.listKeys, async (ctx) => ({ items: (await listKeys(ctx)).map(presentKey) }));
-  handle(contract.createKey, async (ctx, { body }) => {
+function mountKeys(http: Http): void {
+  http.handle(contract.listKeys, async (ctx) => ({ items: (await listKeys(ctx)).map(presentKey) }));
+  http.handle(contract.createKey, async (ctx, { body }) => {
     const { key, secret } = await createKey(ctx, {
       ...body,
       expiresAt: body.expiresAt === null ? null : new Date(body.expiresAt),
@@ -50,7 +60,7 @@ function mountKeys({ handle }: Http): void {
     });
     return { key: presentKey(key), secret };
   });
-  handle(contract.revokeKey, async (ctx, { params }) => revokeKey(ctx, params.id));
+  http.handle(contract.revokeKey, async (ctx, { params }) => revokeKey(ctx, params.id));
 }
 
 /** Teams, departments, roles, keys and the audit log. */

@@ -24,8 +24,9 @@ export function listRoles(ctx: Ctx): Promise<RoleRow[]> {
   return selectRoles(ctx.db);
 }
 
-async function note(tx: Tx, action: string, role: { id: string; name: string }, details = {}) {
-  const { id, name } = role;
+type Noted = { id: string; name: string; details: Record<string, unknown> };
+
+async function note(tx: Tx, action: string, { id, name, details }: Noted): Promise<void> {
   await audit(tx, { action, subjectKind: 'role', subjectId: id, subjectName: name, details });
   tx.emit(roleChanged, { id });
 }
@@ -40,7 +41,7 @@ export async function createRole(
   const role = { id: newId(), name, permissions: [...new Set(permissions)] };
   return transact(ctx, async (tx) => {
     await withConstraint({ duplicate }, () => insertRole(tx.db, role));
-    await note(tx, 'role.created', role, { permissions });
+    await note(tx, 'role.created', { ...role, details: { permissions } });
     return { ...role, builtIn: null, holders: 0 };
   });
 }
@@ -67,8 +68,8 @@ export async function updateRole(
       updateRoleRow(tx.db, id, { name: change.name, permissions: wanted }),
     );
     const after = orProblem(await lockRole(tx.db, id), 'role.not_found');
-    const details = { from: before.permissions, to: after.permissions };
-    await note(tx, 'role.changed', after, wanted ? { permissions: details } : {});
+    const permissions = { from: before.permissions, to: after.permissions };
+    await note(tx, 'role.changed', { ...after, details: wanted ? { permissions } : {} });
     return after;
   });
 }
@@ -80,6 +81,6 @@ export async function deleteRole(ctx: Ctx, id: string): Promise<void> {
     const role = await ownRole(tx, id);
     if (await isRoleInUse(tx.db, id)) throw new Problem('role.in_use');
     await deleteRoleRow(tx.db, id);
-    await note(tx, 'role.deleted', role, { permissions: role.permissions });
+    await note(tx, 'role.deleted', { ...role, details: { permissions: role.permissions } });
   });
 }

@@ -107,9 +107,9 @@ export function listDepartments(ctx: Ctx): Promise<DepartmentRow[]> {
 async function noteDepartment(
   tx: Tx,
   action: string,
-  { id, name }: DepartmentRow,
-  details = {},
+  { id, name, was }: DepartmentRow & { was?: string },
 ): Promise<void> {
+  const details = was === undefined ? {} : { name: { from: was, to: name } };
   await audit(tx, { action, subjectKind: 'department', subjectId: id, subjectName: name, details });
   tx.emit(departmentChanged, { id });
 }
@@ -135,7 +135,7 @@ export async function updateDepartment(ctx: Ctx, id: string, name: string): Prom
     await withConstraint({ duplicate: 'department.name_taken' }, () =>
       renameDepartment(tx.db, { id, name }),
     );
-    await noteDepartment(tx, 'department.changed', { id, name }, { from: before.name, to: name });
+    await noteDepartment(tx, 'department.changed', { id, name, was: before.name });
     return { id, name };
   });
 }
