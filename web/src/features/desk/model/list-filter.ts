@@ -17,10 +17,10 @@ export interface ListFilter {
   customerId?: string;
 }
 
-/** The reader, as far as it decides what belongs to "mine" and "team". */
+/** The reader, and the teams whose conversations this person may read. */
 export interface Reader {
   id: string;
-  teamIds: readonly string[];
+  teamIds: 'all' | readonly string[];
 }
 
 export const listViews: readonly ListView[] = [
@@ -37,15 +37,21 @@ const isOpen = (status: ConversationStatus): boolean => status === 'open' || sta
 
 type Rule = (conversation: ConversationSummary, reader: Reader) => boolean | null;
 
-/** The server decides who was mentioned; the desk only knows it for conversations it was told about (null). */
+const mayRead = (c: ConversationSummary, { teamIds }: Reader): boolean =>
+  teamIds === 'all' || teamIds.includes(c.teamId);
+
+/**
+ * The same rules as the server's lists. Own work is mine whatever team it is of; everything else is of teams I may
+ * read. Who was mentioned only the server knows: null.
+ */
 const rules: Record<ListView, Rule> = {
   mine: (c, reader) => c.assigneeId === reader.id && isOpen(c.status),
-  queue: (c) => c.assigneeId === null && c.status === 'open',
-  team: (c, reader) => isOpen(c.status) && reader.teamIds.includes(c.teamId),
-  snoozed: (c) => c.status === 'snoozed',
-  resolved: (c) => c.status === 'resolved',
-  mentions: () => null,
-  all: () => true,
+  queue: (c, reader) => c.assigneeId === null && isOpen(c.status) && mayRead(c, reader),
+  team: (c, reader) => isOpen(c.status) && mayRead(c, reader),
+  snoozed: (c, reader) => c.status === 'snoozed' && mayRead(c, reader),
+  resolved: (c, reader) => c.status === 'resolved' && mayRead(c, reader),
+  mentions: (c, reader) => (mayRead(c, reader) ? null : false),
+  all: mayRead,
 };
 
 /**

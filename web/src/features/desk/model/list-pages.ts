@@ -1,4 +1,4 @@
-import type { ConversationSummary, SummaryPatch } from '@yingda/contract';
+import type { ConversationSummary } from '@yingda/contract';
 import type { InfiniteData } from '@tanstack/react-query';
 import {
   belongs,
@@ -94,12 +94,4 @@ export function applySummary(
   const rest = known ? without(data, next.id) : data;
   if (!stays || isBeyond(rest, sortKey(next, filter.order), filter)) return rest;
   return withRow(rest, next, filter);
-}
-
-/** A summary with the fields a message changed; the summary itself when the patch is older. */
-export function patched(
-  row: ConversationSummary,
-  patch: Partial<SummaryPatch> & { version: number },
-): ConversationSummary {
-  return row.version > patch.version ? row : { ...row, ...patch };
 }

@@ -1,0 +1,155 @@
+import { SearchOutlined, SortAscendingOutlined, SortDescendingOutlined } from '@ant-design/icons';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Button } from 'antd';
+import { useCallback, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../../../lib/me.ts';
+import { Bones, ErrorState } from '../../../ui/states.tsx';
+import { type ConversationList } from '../data/lists.ts';
+import { useNames } from '../data/people.ts';
+import { useDeskPlace, useGo } from '../data/place.ts';
+import { prefetchConversation } from '../data/prefetch.ts';
+import type { ListFilter, ListOrder } from '../model/list-filter.ts';
+import { BulkBar } from './bulk-bar.tsx';
+import { EmptyList } from './empty-list.tsx';
+import { ListRow } from './list-row.tsx';
+import { TeamFilter } from './team-filter.tsx';
+import { type Selection, useSelection } from './use-selection.ts';
+import './list-pane.css';
+
+const rowHeight = 82;
+
+interface ListPaneProps {
+  list: ConversationList;
+  filter: ListFilter;
+  onOrder: (order: ListOrder) => void;
+  onSearch: () => void;
+}
+
+function Head({ filter, onOrder, onSearch }: Omit<ListPaneProps, 'list'>): ReactNode {
+  const { t } = useTranslation('desk');
+  const other = filter.order === 'newest' ? 'waiting' : 'newest';
+  return (
+    <header className="yd-list-head">
+      <h1>{t(`views.${filter.view}`)}</h1>
+      <TeamFilter />
+      <span className="yd-row-gap" />
+      <Button
+        type="text"
+        size="small"
+        className="yd-list-order"
+        icon={filter.order === 'newest' ? <SortDescendingOutlined /> : <SortAscendingOutlined />}
+        title={t(`list.switchTo.${other}`)}
+        onClick={() => onOrder(other)}
+      >
+        {t(`list.order.${filter.order}`)}
+      </Button>
+      <Button
+        type="text"
+        size="small"
+        icon={<SearchOutlined />}
+        title={t('search.open')}
+        aria-label={t('search.open')}
+        onClick={onSearch}
+      />
+    </header>
+  );
+}
+
+function Rows({ list, selection }: { list: ConversationList; selection: Selection }): ReactNode {
+  const { t } = useTranslation('desk');
+  const scroller = useRef<HTMLDivElement>(null);
+  const me = useMe();
+  const names = useNames();
+  const { conversationId } = useDeskPlace();
+  const go = useGo();
+  const { rows, hasMore } = list;
+  const virtual = useVirtualizer({
+    count: rows.length + (hasMore ? 1 : 0),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => rows[index]?.id ?? 'more',
+    overscan: 8,
+  });
+  const items = virtual.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasMore && lastShown >= rows.length - 10) list.loadMore();
+  });
+  const openIndex = rows.findIndex((row) => row.id === conversationId);
+  useEffect(() => {
+    if (openIndex >= 0) virtual.scrollToIndex(openIndex, { align: 'auto' });
+    // Only when another conversation is opened: a row that moves must not drag the list along.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [conversationId]);
+  const open = useCallback((id: string) => go({ conversationId: id }), [go]);
+  return (
+    <div ref={scroller} className="yd-list-scroll" id="yd-list">
+      <div
+        role="list"
+        aria-label={t('list.title')}
+        style={{ height: virtual.getTotalSize(), position: 'relative' }}
+      >
+        {items.map((item) => {
+          const row = rows[item.index];
+          return (
+            <div
+              key={item.key}
+              role="listitem"
+              aria-setsize={hasMore ? -1 : rows.length}
+              aria-posinset={item.index + 1}
+              className="yd-list-slot"
+              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+            >
+              {row ? (
+                <ListRow
+                  row={row}
+                  isOpen={row.id === conversationId}
+                  isSelected={selection.ids.has(row.id)}
+                  selecting={selection.ids.size > 0}
+                  assigneeName={
+                    row.assigneeId === null || row.assigneeId === me.id
+                      ? null
+                      : names.person(row.assigneeId)
+                  }
+                  onOpen={open}
+                  onSelect={selection.toggle}
+                  onNear={prefetchConversation}
+                />
+              ) : (
+                <div className="yd-list-more">{t('list.loadingMore')}</div>
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** The list of conversations of a view. */
+export function ListPane(props: ListPaneProps): ReactNode {
+  const { list, filter } = props;
+  const { t } = useTranslation('desk');
+  const selection = useSelection(list.rows.map((row) => row.id));
+  const body = (): ReactNode => {
+    if (list.error) return <ErrorState error={list.error} retry={list.retry} />;
+    if (list.isLoading) return <Bones rows={8} />;
+    if (list.rows.length === 0) return <EmptyList filter={filter} />;
+    return (
+      <Rows
+        key={`${filter.view} ${filter.teamId ?? ''} ${filter.order}`}
+        list={list}
+        selection={selection}
+      />
+    );
+  };
+  return (
+    <section className="yd-list" aria-label={t('list.title')}>
+      <Head {...props} />
+      {body()}
+      <BulkBar selection={selection} total={list.rows.length} />
+    </section>
+  );
+}

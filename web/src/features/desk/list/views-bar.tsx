@@ -1,0 +1,76 @@
+import {
+  CheckCircleOutlined,
+  ClockCircleOutlined,
+  HourglassOutlined,
+  InboxOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatNumber } from '../../../lib/format.ts';
+import { useCounts } from '../data/lists.ts';
+import { useDeskPlace, useGo } from '../data/place.ts';
+import { type ListView, listViews } from '../model/list-filter.ts';
+import './views-bar.css';
+
+const icons: Record<ListView, ReactNode> = {
+  mine: <UserOutlined />,
+  queue: <HourglassOutlined />,
+  team: <TeamOutlined />,
+  snoozed: <ClockCircleOutlined />,
+  resolved: <CheckCircleOutlined />,
+  mentions: <span className="yd-view-at">@</span>,
+  all: <InboxOutlined />,
+};
+
+/** The server counts no further. */
+const most = 999;
+
+function Count({ view }: { view: ListView }): ReactNode {
+  const { t } = useTranslation('desk');
+  const counts = useCounts();
+  const count = view === 'resolved' || view === 'all' ? 0 : (counts?.[view] ?? 0);
+  if (count === 0) return null;
+  const alive = view === 'queue' || view === 'mentions' ? 'is-alive' : '';
+  const unread = view === 'mine' ? (counts?.mineUnread ?? 0) : 0;
+  return (
+    <span className={`yd-view-count yd-figures ${alive}`}>
+      {unread > 0 && (
+        <span
+          className="yd-view-dot"
+          role="img"
+          aria-label={t('list.unreadMany', { count: unread })}
+        />
+      )}
+      {count >= most ? `${most}+` : formatNumber(count)}
+    </span>
+  );
+}
+
+/** The views of the desk with how many conversations each holds. */
+export function ViewsBar(): ReactNode {
+  const { t } = useTranslation('desk');
+  const { view: current } = useDeskPlace();
+  const go = useGo();
+  return (
+    <nav className="yd-views" aria-label={t('views.title')}>
+      {listViews.map((view) => (
+        <button
+          key={view}
+          type="button"
+          className="yd-view"
+          title={t(`views.${view}`)}
+          aria-current={view === current ? 'true' : undefined}
+          onClick={() => go({ view, teamId: null })}
+        >
+          <span className="yd-view-icon" aria-hidden>
+            {icons[view]}
+          </span>
+          <span className="yd-view-name">{t(`views.${view}`)}</span>
+          <Count view={view} />
+        </button>
+      ))}
+    </nav>
+  );
+}
