@@ -28,7 +28,6 @@ export interface AgentPresence {
   capacity: Generated<number>;
   idle_since: Generated<Timestamp>;
   reason: string | null;
-  seen_at: Timestamp | null;
   since: Generated<Timestamp>;
   state: Generated<string>;
   user_id: string;
@@ -41,6 +40,11 @@ export interface AgentPresenceLog {
   previous_state: string;
   reason: string | null;
   state: string;
+  user_id: string;
+}
+
+export interface AgentSeen {
+  seen_at: Timestamp;
   user_id: string;
 }
 
@@ -433,6 +437,34 @@ export interface Timer {
   set_at: Generated<Timestamp>;
 }
 
+export interface Visitor {
+  created_at: Generated<Timestamp>;
+  customer_id: string | null;
+  email: string | null;
+  external_id: string | null;
+  id: string;
+  last_seen_at: Generated<Timestamp>;
+  left_at: Timestamp | null;
+  locale: string;
+  mailed_conversation_id: string | null;
+  mailed_seq: Generated<number>;
+  name: Generated<string>;
+  page: Generated<Json>;
+  verified: Generated<boolean>;
+  widget_id: string;
+}
+
+export interface Widget {
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+  id: string;
+  key: string;
+  name: string;
+  queue_id: string;
+  secret: string;
+  settings: Json;
+}
+
 export interface WorkItem {
   agent_id: string | null;
   assigned_at: Timestamp | null;
@@ -459,6 +491,7 @@ export interface WorkItem {
 export interface DB {
   agent_presence: AgentPresence;
   agent_presence_log: AgentPresenceLog;
+  agent_seen: AgentSeen;
   api_key: ApiKey;
   app_user: AppUser;
   audit_entry: AuditEntry;
@@ -494,5 +527,7 @@ export interface DB {
   team: Team;
   team_member: TeamMember;
   timer: Timer;
+  visitor: Visitor;
+  widget: Widget;
   work_item: WorkItem;
 }
