@@ -38,11 +38,9 @@ export async function mountSite(server: FastifyInstance): Promise<void> {
         path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       ),
   });
-  server.setNotFoundHandler((request, reply) => {
+  server.get('/*', (request, reply) => {
     const wantsPage =
-      request.method === 'GET' &&
-      !/^\/(api|health|metrics)\b/.test(request.url) &&
-      !/\.\w{1,5}($|\?)/.test(request.url);
+      !/^\/(api|health|metrics)\b/.test(request.url) && !/\.\w{1,5}($|\?)/.test(request.url);
     if (!wantsPage) throw new Problem('request.not_found');
     return reply
       .type('text/html; charset=utf-8')
