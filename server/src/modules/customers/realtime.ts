@@ -8,7 +8,8 @@ function changed(customerId: string): Sending {
 
 export const projections = [
   projection(customerChanged, ({ customerId }) => [changed(customerId)]),
-  projection(customerMerged, ({ into, other }) => [changed(into), changed(other)]),
+  // The survivor's own change is said as such.
+  projection(customerMerged, ({ other }) => [changed(other)]),
   projection(fieldsChanged, () => [
     { rooms: ['everyone'], event: { type: 'settings.changed', noun: 'custom-fields' } },
   ]),

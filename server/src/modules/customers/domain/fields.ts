@@ -9,31 +9,34 @@ const MAX_TEXT = 2_000;
 const MAX_VALUES = 200;
 const Day = z.iso.date();
 
-type Check = (value: FieldValue, choices: readonly string[]) => string | null;
-const unless = (fine: boolean, fault: string): string | null => (fine ? null : fault);
+type Wrong = Omit<Fault, 'path'> | null;
+type Check = (value: FieldValue, choices: readonly string[]) => Wrong;
+const unless = (fine: boolean, kind: string): Wrong => (fine ? null : { kind });
 const checks: Record<Definition['kind'], Check> = {
   text: textFault,
   number: (value) => unless(typeof value === 'number' && Number.isFinite(value), 'invalid_type'),
   boolean: (value) => unless(typeof value === 'boolean', 'invalid_type'),
   date: (value) => unless(Day.safeParse(value).success, 'invalid_format'),
   choice: (value, choices) =>
-    unless(typeof value === 'string' && choices.includes(value), 'invalid_value'),
+    typeof value === 'string' && choices.includes(value)
+      ? null
+      : { kind: 'invalid_value', params: { allowed: choices.join(', ') } },
 };
 
-/** What is wrong with a value for this field: the kind of fault, or null. */
-export function faultOf({ kind, choices }: Definition, value: FieldValue): string | null {
-  return value === null ? null : checks[kind](value, choices);
+/** What is wrong with a value for this field. */
+function faultOf({ kind, choices }: Definition, value: Exclude<FieldValue, null>): Wrong {
+  return checks[kind](value, choices);
 }
 
-function textFault(value: FieldValue): string | null {
-  if (typeof value !== 'string') return 'invalid_type';
-  if (value.length > MAX_TEXT) return 'too_big';
-  return value.includes('\u0000') ? 'control_characters' : null;
+function textFault(value: FieldValue): Wrong {
+  if (typeof value !== 'string') return { kind: 'invalid_type' };
+  if (value.length > MAX_TEXT) return { kind: 'too_big', params: { max: MAX_TEXT } };
+  return unless(!value.includes('\u0000'), 'control_characters');
 }
 
 /** A value without definition can be kept by whoever takes such ones, when it has a key's name. */
-function looseFault(key: string, value: FieldValue): string | null {
-  if (!/^[a-z][a-z0-9_]{0,39}$/.test(key)) return 'unknown_field';
+function undefinedFault(key: string, value: FieldValue, loose: boolean): Wrong {
+  if (!loose || !/^[a-z][a-z0-9_]{0,39}$/.test(key)) return { kind: 'unrecognized_keys' };
   return typeof value === 'string' ? textFault(value) : null;
 }
 
@@ -58,11 +61,12 @@ export function changeFields(change: FieldChange): { fields: FieldValues; faults
     // A removed field's value comes back unchanged from whoever edits the whole customer.
     if (values.get(key) === value) continue;
     const definition = byKey.get(key);
-    const strict = definition ? faultOf(definition, value) : 'unknown_field';
-    const fault = loose && !definition ? looseFault(key, value) : strict;
-    if (fault !== null) faults.push({ path: `fields.${key}`, kind: fault });
-    else if (value === null) values.delete(key);
-    else if (values.size < MAX_VALUES || values.has(key)) values.set(key, wellFormed(value));
+    if (value === null) values.delete(key);
+    else {
+      const fault = definition ? faultOf(definition, value) : undefinedFault(key, value, loose);
+      if (fault !== null) faults.push({ path: `fields.${key}`, ...fault });
+      else if (values.size < MAX_VALUES || values.has(key)) values.set(key, wellFormed(value));
+    }
   }
   return { fields: Object.fromEntries(values), faults };
 }

@@ -130,7 +130,12 @@ async function enteredFields(
 function enteredIdentities(inputs: readonly IdentityInput[]): Identity[] {
   const faults: Fault[] = inputs.flatMap(({ kind, value }, index) =>
     normalValue(kind, value) === null
-      ? [{ path: `identities.${index}.value`, kind: 'invalid_format' }]
+      ? [
+          {
+            path: `identities.${index}.value`,
+            kind: kind === 'email' ? 'invalid_email' : 'invalid_format',
+          },
+        ]
       : [],
   );
   if (faults.length > 0) throw new Problem('request.invalid', { faults });

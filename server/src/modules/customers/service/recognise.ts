@@ -202,7 +202,7 @@ function faultsOf({ name, email, phone }: SelfDescription): Fault[] {
     faults.push({ path: 'fields.name', kind: 'too_big', params: { max: maxNameLength } });
   }
   if (email?.trim() && normalValue('email', email) === null) {
-    faults.push({ path: 'fields.email', kind: 'invalid_format' });
+    faults.push({ path: 'fields.email', kind: 'invalid_email' });
   }
   if (phone?.trim() && normalValue('phone', phone) === null) {
     faults.push({ path: 'fields.phone', kind: 'invalid_format' });
