@@ -88,6 +88,7 @@ export const problems = {
   'offer.not_found': { status: 404 },
   'offer.ended': { status: 409 },
   'presence.break_needs_reason': { status: 422 },
+  'presence.no_room': { status: 409 },
   'hours.not_found': { status: 404 },
   'hours.name_taken': { status: 409 },
   'hours.in_use': { status: 409 },
