@@ -23,10 +23,15 @@ create table agent_presence (
   reason text,
   since timestamptz not null default clock_timestamp(),
   idle_since timestamptz not null default clock_timestamp(),
-  capacity integer not null default 100 check (capacity between 0 and 1000),
-  seen_at timestamptz
+  capacity integer not null default 100 check (capacity between 0 and 1000)
 ) with (fillfactor = 50);
-comment on table agent_presence is 'What state an agent is in and why. idle_since: when the agent last became ready or declined. seen_at: last moment with an open socket. Load is never stored: it is the sum over open work items.';
+comment on table agent_presence is 'What state an agent is in and why. idle_since: when the agent last became ready or declined. Load is never stored: it is the sum over open work items.';
+
+create table agent_seen (
+  user_id uuid primary key references app_user (id),
+  seen_at timestamptz not null
+) with (fillfactor = 50);
+comment on table agent_seen is 'The last moment a person had an open socket. Apart from the state, whose rows the router must find unlocked.';
 
 create table agent_presence_log (
   id uuid primary key,
@@ -65,7 +70,7 @@ create table work_item (
   check (state not in ('offered', 'assigned') or agent_id is not null)
 ) with (fillfactor = 70);
 comment on table work_item is 'What waits for a person or is with one; its id is the contact''s. queue_order: waiting_since, earlier by ten minutes for each step of priority and by a century at the head of the queue; the least goes first. agent_id: at whom it rings or who has it, kept when done.';
-create index work_item_waiting on work_item (queue_id, queue_order, id) where state = 'waiting';
+create index work_item_waiting on work_item (queue_id, queue_order, id) where state in ('waiting', 'offered');
 create index work_item_targeted on work_item (target_agent_id, queue_order) where state = 'waiting' and target_agent_id is not null;
 create index work_item_open on work_item (agent_id) where state in ('offered', 'assigned');
 create index work_item_done on work_item (agent_id, done_at) where state = 'done';

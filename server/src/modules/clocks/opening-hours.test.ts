@@ -89,10 +89,10 @@ describe('opening hours', () => {
     };
     expect(hoursFaults(wrong).map(({ path, kind }) => `${path} ${kind}`)).toEqual([
       'timeZone time_zone_unknown',
-      'week.0.0 period_empty',
-      'week.1 periods_overlap',
+      'week.0.0 period_order',
+      'week.1 period_overlap',
       'specialDays.1.date date_twice',
-      'specialDays.1.periods.0 period_empty',
+      'specialDays.1.periods.0 period_order',
     ]);
     expect(hoursFaults({ ...office, timeZone: 'Mars/Olympus' })).toHaveLength(1);
   });

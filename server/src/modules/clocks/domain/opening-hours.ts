@@ -87,11 +87,11 @@ export function nextChange(hours: Hours, at: Date): Date | null {
 
 function periodFaults(periods: Period[], path: string): Fault[] {
   const faults = periods.flatMap(({ from, to }, index) =>
-    from < to ? [] : [{ path: `${path}.${index}`, kind: 'period_empty' }],
+    from < to ? [] : [{ path: `${path}.${index}`, kind: 'period_order' }],
   );
   const sorted = periods.toSorted((one, other) => one.from - other.from);
   const overlap = sorted.some(({ from }, index) => from < (sorted[index - 1]?.to ?? 0));
-  return overlap ? [...faults, { path, kind: 'periods_overlap' }] : faults;
+  return overlap ? [...faults, { path, kind: 'period_overlap' }] : faults;
 }
 
 /** What is wrong with a calendar; empty when nothing is. */

@@ -54,7 +54,7 @@ export async function updateHours(ctx: Ctx, { id, ...change }: Change): Promise<
   requireRight(ctx.actor, 'hours.manage');
   return transact(ctx, async (tx) => {
     const before = orProblem(await store.selectHoursForUpdate(tx, id), 'hours.not_found');
-    return save(tx, { ...before, ...change }, 'hours.updated');
+    return save(tx, { ...before, ...change }, 'hours.changed');
   });
 }
 
