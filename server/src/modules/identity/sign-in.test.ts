@@ -10,6 +10,7 @@ import {
 import { beforeAll, describe, expect, test } from 'vitest';
 import { testApp } from '../../../test/app.ts';
 import type { Caller, TestApp } from '../../../test/app.ts';
+import { startSmtpServer } from '../../../test/smtp-server.ts';
 import { createPerson, openBrowser } from './testing.ts';
 import type { Browser } from './testing.ts';
 
@@ -219,6 +220,28 @@ describe('passwords', () => {
     expect((await open().signIn(email, password)).status).toBe(401);
     expect((await open().signIn(email, 'purple monkey dishwasher')).status).toBe(200);
     expect(await actionsOf(id)).toContain('password.reset');
+  });
+
+  test('are set by a link that was mailed; an unknown address gets the same answer and no mail', async () => {
+    const smtp = await startSmtpServer();
+    const mail = { smtpUrl: smtp.url, from: 'service@example.com' };
+    const mailing = await testApp({ config: { mail } });
+    if (!mailing.http) throw new Error('no doors');
+    const browser = openBrowser(mailing.http, mailing.services.config.baseUrl);
+    await createPerson(mailing.ctx, { email: 'mei@example.com', password });
+    const ask = (email: string) =>
+      browser.post('/api/auth/request-password-reset', { email, redirectTo: '/reset-password' });
+    const unknown = await ask('nobody@example.com');
+    const known = await ask('mei@example.com');
+    expect(unknown.body).toEqual(known.body);
+    await expect.poll(() => smtp.mails.length).toBe(1);
+    const token = /token=(\S+)/.exec(smtp.mails[0]?.text ?? '')?.[1];
+    const newPassword = 'purple monkey dishwasher';
+    const set = await browser.post('/api/auth/reset-password', { token, newPassword });
+    expect(set.status).toBe(200);
+    expect((await browser.signIn('mei@example.com', newPassword)).status).toBe(200);
+    expect(smtp.mails).toHaveLength(1);
+    await smtp.close();
   });
 
   test('without a mail server cannot be asked for by mail', async () => {

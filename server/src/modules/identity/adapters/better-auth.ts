@@ -149,7 +149,8 @@ function optionsOf(
     rateLimit: { enabled: false },
     logger: {
       level: 'error',
-      log: (level, message) => log.child({ part: 'sign-in' })[level](message),
+      // What it calls errors are refusals; those of ours come out of the answer.
+      log: (_level, message) => log.debug({ part: 'sign-in' }, message),
     },
     onAPIError: { throw: true, errorURL: `${config.baseUrl}/sign-in` },
     emailAndPassword: {

@@ -18,6 +18,7 @@ const MOST_KEPT = 20_000;
 const NOTE_MS = 60_000;
 
 type Kept = { actor: UserActor; until: number };
+type Found = { actor: UserActor; expiresAt: Date | null };
 const caches = new WeakMap<Services, Map<string, Kept>>();
 
 function cacheOf(services: Services): Map<string, Kept> {
@@ -45,51 +46,42 @@ function isDue(seenAt: Date | null): boolean {
 async function remembered(
   services: Services,
   key: string,
-  find: () => Promise<UserActor | null>,
+  find: () => Promise<Found | null>,
 ): Promise<UserActor | null> {
   const cache = cacheOf(services);
   const kept = cache.get(key);
   if (kept && kept.until > Date.now()) return kept.actor;
-  const actor = await find();
+  const found = await find();
   if (cache.size >= MOST_KEPT) cache.clear();
-  if (actor) cache.set(key, { actor, until: Date.now() + TRUST_MS });
-  else cache.delete(key);
+  cache.delete(key);
+  if (!found) return null;
+  const { actor, expiresAt } = found;
+  const until = Math.min(Date.now() + TRUST_MS, expiresAt?.getTime() ?? Infinity);
+  cache.set(key, { actor, until });
   return actor;
 }
 
-async function actorOfSession(services: Services, cookie: string): Promise<UserActor | null> {
+async function actorOfSession(services: Services, cookie: string): Promise<Found | null> {
   const db = services.database.kysely;
   const sessionId = await authOf(services).sessionIdOf(cookie);
   const row = sessionId === null ? undefined : await selectSessionAccess(db, sessionId);
   if (sessionId === null || !row?.active) return null;
   if (isDue(row.seenAt)) await touchSession(db, sessionId);
-  return {
-    kind: 'user',
-    userId: row.userId,
-    name: row.name,
-    rights: rightsOfAccess(row),
-    via: 'session',
-    sessionId,
-    keyId: null,
-    ip: null,
-  };
+  const { userId, name, expiresAt } = row;
+  const rights = rightsOfAccess(row);
+  const actor = { kind: 'user', userId, name, rights, via: 'session', sessionId } as const;
+  return { actor: { ...actor, keyId: null, ip: null }, expiresAt };
 }
 
-async function actorOfKey(services: Services, keyHash: string): Promise<UserActor | null> {
+async function actorOfKey(services: Services, keyHash: string): Promise<Found | null> {
   const db = services.database.kysely;
   const row = await selectKeyAccess(db, keyHash);
   if (!row?.works || !row.active) return null;
   if (isDue(row.seenAt)) await touchKey(db, row.keyId);
-  return {
-    kind: 'user',
-    userId: row.userId,
-    name: row.name,
-    rights: limitTo(rightsOfAccess(row), row.scopes.filter(isPermission)),
-    via: 'key',
-    sessionId: null,
-    keyId: row.keyId,
-    ip: null,
-  };
+  const { userId, name, keyId, expiresAt } = row;
+  const rights = limitTo(rightsOfAccess(row), row.scopes.filter(isPermission));
+  const actor = { kind: 'user', userId, name, rights, via: 'key', keyId } as const;
+  return { actor: { ...actor, sessionId: null, ip: null }, expiresAt };
 }
 
 const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS']);

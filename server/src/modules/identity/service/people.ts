@@ -71,8 +71,9 @@ async function setActive(tx: Tx, person: PersonRow, active: boolean): Promise<vo
 
 async function setGrants(tx: Tx, person: PersonRow, wanted: Grant[]) {
   const loses = isAdministrator(person.grants) && !isAdministrator(wanted) && person.active;
+  const changed = await replaceGrants(tx, person, wanted);
   if (loses) await requireOtherAdministrator(tx, person.id);
-  return replaceGrants(tx, person, wanted);
+  return changed;
 }
 
 /** Carries out the parts of a change that differ from what is, and tells which for the audit log. */

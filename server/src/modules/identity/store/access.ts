@@ -12,6 +12,8 @@ export type AccessRow = {
   seenAt: Date | null;
   grants: { builtIn: string | null; permissions: string[]; teamId: string | null }[];
 };
+/** A way in that ends by itself, as a session does. */
+type Ending = { expiresAt: Date | null };
 
 const grants = sql`
   coalesce((
@@ -23,21 +25,21 @@ const grants = sql`
 export async function selectSessionAccess(
   db: Db,
   sessionId: string,
-): Promise<AccessRow | undefined> {
-  const { rows } = await sql<AccessRow>`
-    select u.id as "userId", u.name, u.active, s.last_seen_at as "seenAt", ${grants}
+): Promise<(AccessRow & Ending) | undefined> {
+  const { rows } = await sql<AccessRow & Ending>`
+    select u.id as "userId", u.name, u.active, s.last_seen_at as "seenAt", s.expires_at as "expiresAt", ${grants}
     from auth_session s join app_user u on u.id = s.user_id
     where s.id = ${sessionId} and s.expires_at > now()
   `.execute(db);
   return rows[0];
 }
 
-export type KeyAccessRow = AccessRow & { keyId: string; scopes: string[]; works: boolean };
+export type KeyAccessRow = AccessRow & Ending & { keyId: string; scopes: string[]; works: boolean };
 
 /** The key with this hash and what its creator holds. */
 export async function selectKeyAccess(db: Db, keyHash: string): Promise<KeyAccessRow | undefined> {
   const { rows } = await sql<KeyAccessRow>`
-    select u.id as "userId", u.name, u.active, k.last_used_at as "seenAt", k.id as "keyId", k.scopes,
+    select u.id as "userId", u.name, u.active, k.last_used_at as "seenAt", k.id as "keyId", k.scopes, k.expires_at as "expiresAt",
       k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) as works, ${grants}
     from api_key k join app_user u on u.id = k.created_by where k.key_hash = ${keyHash}
   `.execute(db);

@@ -105,8 +105,9 @@ async function startedSession(ctx: Ctx, cookies: string[]): Promise<string | nul
 }
 
 /** A single sign-on that failed comes back as a redirect that says why. */
-function refusalIn(location: string | null): string | null {
-  return location === null ? null : (URL.parse(location)?.searchParams.get('error') ?? null);
+function refusalIn(location: string | null, baseUrl: string): string | null {
+  if (location === null) return null;
+  return URL.parse(location, baseUrl)?.searchParams.get('error') ?? null;
 }
 
 /** Answers one request to the sign-in library: checked before, noted after, in the product's own codes. */
@@ -131,7 +132,8 @@ export async function answerSignIn(ctx: Ctx, request: SignInRequest): Promise<Si
   const { response } = result;
   const cookies = response.headers.getSetCookie();
   const location = response.headers.get('location');
-  const refusal = path === '/callback/oidc' ? refusalIn(location) : null;
+  const refusal =
+    path === '/callback/oidc' ? refusalIn(location, ctx.services.config.baseUrl) : null;
   if (refusal !== null) await noteRefusal(ctx, signIn, refusal);
   else {
     const started = await startedSession(ctx, cookies);
