@@ -16,9 +16,11 @@ export {
 } from './events.ts';
 export type { MessagePosted } from './events.ts';
 export { storeUpload, fileViews } from './service/files.ts';
-export { endByCustomer } from './service/lifecycle.ts';
-export { markCustomerRead } from './service/edit.ts';
-export { conversationOfSource } from './service/source.ts';
+export { createCanned } from './service/canned.ts';
+export { endByCustomer, resolveConversation, snoozeConversation } from './service/lifecycle.ts';
+export { postMessage } from './service/post.ts';
+export { markCustomerRead, updateConversation } from './service/edit.ts';
+export { conversationOfSource, sourceForReply } from './service/source.ts';
 export type { SourceConversation } from './service/source.ts';
 export { listMessagesForCustomer } from './service/read.ts';
 export { postCustomerMessage } from './service/start.ts';

@@ -438,6 +438,7 @@ export interface Timer {
 }
 
 export interface Visitor {
+  canonical: Generated<boolean>;
   created_at: Generated<Timestamp>;
   customer_id: string | null;
   email: string | null;
@@ -450,7 +451,7 @@ export interface Visitor {
   mailed_seq: Generated<number>;
   name: Generated<string>;
   page: Generated<Json>;
-  verified: Generated<boolean>;
+  signed_email: string | null;
   widget_id: string;
 }
 

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../../platform/ctx.ts';
-import { latestOfSource } from '../store/conversation.ts';
+import { requireReply, requireSight } from '../policy.ts';
+import { findConversation, latestOfSource } from '../store/conversation.ts';
 
 /** What a channel needs to know of the conversation at one of its addresses. */
 export type SourceConversation = {
@@ -9,6 +10,7 @@ export type SourceConversation = {
   assigneeId: string | null;
   customerId: string;
   teamId: string;
+  queueId: string | null;
   lastSeq: number;
   customerReadSeq: number;
   agentReadSeq: number;
@@ -28,8 +30,19 @@ export async function conversationOfSource(
     assigneeId: row.assignee_id,
     customerId: row.customer_id,
     teamId: row.team_id,
+    queueId: row.queue_id,
     lastSeq: row.last_seq,
     customerReadSeq: row.customer_read_seq,
     agentReadSeq: row.agent_read_seq,
   };
+}
+
+/** Where answers in this conversation go, for who may answer in it. Throws `conversation.not_found`, `auth.forbidden`. */
+export async function sourceForReply(
+  ctx: Ctx,
+  id: string,
+): Promise<{ channel: string; sourceId: string | null }> {
+  const row = requireSight(ctx.actor, await findConversation(ctx.db, id));
+  requireReply(ctx.actor, row);
+  return { channel: row.channel, sourceId: row.source_id };
 }
