@@ -5,7 +5,7 @@ import { runTimers } from './service/timers.ts';
 
 export { isOpen, nextChange } from './domain/opening-hours.ts';
 export type { Hours } from './domain/opening-hours.ts';
-export { hoursOf } from './service/hours.ts';
+export { createHours, hoursOf } from './service/hours.ts';
 export { cancelTimer, setTimer, setTimers, timerKind } from './service/timers.ts';
 export type { TimerKind } from './service/timers.ts';
 

@@ -173,6 +173,10 @@ describe('properties of opening hours', () => {
   });
 
   test('generated calendars without faults are those the rules accept', () => {
-    fc.assert(fc.property(anyHours, (hours) => expect(hoursFaults(hours)).toEqual([])));
+    fc.assert(
+      fc.property(anyHours, (hours) => {
+        expect(hoursFaults(hours)).toEqual([]);
+      }),
+    );
   });
 });
