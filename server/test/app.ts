@@ -55,7 +55,9 @@ function addressOf(route: RouteSpec, input: Input<RouteSpec>): string {
     encodeURIComponent(params[name] ?? ''),
   );
   const query = new URLSearchParams(
-    Object.entries((input.query ?? {}) as Record<string, unknown>).map(([name, value]): [string, string] => [name, String(value)]),
+    Object.entries((input.query ?? {}) as Record<string, unknown>).map(
+      ([name, value]): [string, string] => [name, String(value)],
+    ),
   );
   return query.size > 0 ? `${path}?${query}` : path;
 }

@@ -4,7 +4,7 @@ import type { Config } from '../platform/config/index.ts';
 import { migrate, openDatabase } from '../platform/db/index.ts';
 import type { Database } from '../platform/db/index.ts';
 import type { Services } from '../platform/ctx.ts';
-import { Publisher, runListener } from '../platform/events/index.ts';
+import { prepareListeners, Publisher, runListener } from '../platform/events/index.ts';
 import { createFileStore } from '../platform/files/index.ts';
 import { createHttp } from '../platform/http/handle.ts';
 import { createServer } from '../platform/http/server.ts';
@@ -94,8 +94,10 @@ async function connectEvents(
   }
   await publisher.open();
   stops.push(() => publisher.close());
+  const listeners = modules.flatMap((module) => module.listeners ?? []);
+  await prepareListeners(services.database.kysely, listeners);
   if (!role.worker) return;
-  for (const definition of modules.flatMap((module) => module.listeners ?? [])) {
+  for (const definition of listeners) {
     const running = runListener(services, definition);
     publisher.addListener(running);
     stops.push(() => running.stop());

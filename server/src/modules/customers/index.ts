@@ -7,7 +7,7 @@ import { mountRoutes } from './routes.ts';
 import { customerRow } from './service/customers.ts';
 
 export { customerChanged, customerMerged } from './events.ts';
-export { customerBriefs, nameOf, searchCustomers } from './service/customers.ts';
+export { customerBriefs, nameOf, searchCustomers, updateCustomer } from './service/customers.ts';
 export { mergeCustomers } from './service/merge.ts';
 export {
   attachIdentity,

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+import type { DB } from '../db/schema.gen.ts';
 import { systemCtx, transact } from '../ctx.ts';
 import type { Ctx, Services, Tx } from '../ctx.ts';
 import type { EventDef, StoredEvent } from './definition.ts';
@@ -49,14 +51,25 @@ const MOVE_IDLE_CURSOR_AFTER = 2_000;
 type Cursor = { xid: string; id: string; failed_attempts: number };
 type Row = StoredEvent & { xid: string };
 
-async function takeCursor(tx: Tx, name: string): Promise<Cursor | undefined> {
-  // A cursor begins at the birth of its listener's first process: what was said before is not its business.
+/**
+ * Makes the cursors of listeners that have none. A cursor begins at its listener's birth: what was said before is not
+ * its business. Every process calls this before it says anything, also one that runs no listener itself: an event of
+ * the first minute must not be lost because the worker came later.
+ */
+export async function prepareListeners(
+  db: Kysely<DB>,
+  listeners: Pick<Listener, 'name'>[],
+): Promise<void> {
   await sql`
     insert into listener_cursor (listener, xid, id)
-    select ${name}, pg_snapshot_xmin(pg_current_snapshot()), 0
-    where not exists (select from listener_cursor where listener = ${name})
+    select name, pg_snapshot_xmin(pg_current_snapshot()), 0
+    from unnest(${listeners.map(({ name }) => name)}::text[]) as given (name)
+    where not exists (select from listener_cursor where listener = name)
     on conflict do nothing
-  `.execute(tx.db);
+  `.execute(db);
+}
+
+async function takeCursor(tx: Tx, name: string): Promise<Cursor | undefined> {
   const { rows } = await sql<Cursor>`
     select xid::text, id::text, failed_attempts from listener_cursor where listener = ${name} for update skip locked
   `.execute(tx.db);

@@ -1,8 +1,8 @@
-const ranks: Record<string, number> = { low: 0, normal: 1, high: 2, urgent: 3 };
+const ranks: Record<string, number> = { low: -1, normal: 0, high: 1, urgent: 2 };
 
-/** The priority as the router compares it: higher goes first. */
+/** The priority in the router's steps: 0 is normal, each step is worth ten minutes of waiting. */
 export function priorityRank(priority: string): number {
-  return ranks[priority] ?? 1;
+  return ranks[priority] ?? 0;
 }
 
 /** A customer who writes again within a week means the same matter. */

@@ -5,7 +5,12 @@ import type { Ctx, Tx } from '../../../platform/ctx.ts';
 import { colleaguesOf } from '../../identity/index.ts';
 import { assignWork, queueOf, registerWorkKind, releaseWork } from '../../routing/index.ts';
 import { mayManage, requireReply } from '../policy.ts';
-import { findConversation, readSummaries, updateConversationRow } from '../store/conversation.ts';
+import {
+  findConversation,
+  lockConversations,
+  readSummaries,
+  updateConversationRow,
+} from '../store/conversation.ts';
 import type { ConversationRow } from '../store/conversation.ts';
 import { emitChange, lockForReply, summaryOf } from './changes.ts';
 import { newMessage, tellInline } from './messages.ts';
@@ -108,6 +113,7 @@ export async function transferConversation(
 
 /** Routing decides who works; the conversation's assignee changes in the same transaction. */
 registerWorkKind('conversation', {
+  lock: (tx, subjectIds, how) => lockConversations(tx.db, subjectIds, how),
   async assigned(tx, items) {
     for (const { subjectId, agentId } of items) {
       const before = await findConversation(tx.db, subjectId, { lock: true });

@@ -228,3 +228,16 @@ export async function tagsInUse(
   `.execute(db);
   return rows;
 }
+
+/** Locks conversations in one order; with `skip`, only those nobody else holds. Gives the ids locked. */
+export async function lockConversations(
+  db: Kysely<DB>,
+  ids: string[],
+  how: 'wait' | 'skip',
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from conversation where id = any(${ids}::uuid[]) order by id
+    for no key update ${how === 'skip' ? sql`skip locked` : sql``}
+  `.execute(db);
+  return rows.map(({ id }) => id);
+}

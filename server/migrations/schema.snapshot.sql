@@ -1,0 +1,737 @@
+-- The schema that the migrations make. Written by "npm run generate"; not run by anything.
+
+sequence conversation_number
+
+CREATE OR REPLACE FUNCTION public.create_month_partitions(parent text, first timestamp with time zone, months integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$
+declare
+  month timestamp;
+  lower_bound timestamptz;
+  upper_bound timestamptz;
+  partition_name text;
+  column_name text := (
+    select attname from pg_partitioned_table join pg_attribute on attrelid = partrelid and attnum = partattrs[0]
+    where partrelid = parent::regclass
+  );
+  taken boolean;
+  made integer := 0;
+begin
+  for step in 0..months - 1 loop
+    month := date_trunc('month', first at time zone 'utc') + make_interval(months => step);
+    lower_bound := month at time zone 'utc';
+    upper_bound := (month + interval '1 month') at time zone 'utc';
+    partition_name := parent || '_' || to_char(month, 'YYYY_MM');
+    continue when to_regclass(partition_name) is not null;
+    execute format('select exists (select from %I where %I >= %L and %I < %L)',
+      parent || '_default', column_name, lower_bound, column_name, upper_bound) into taken;
+    continue when taken;
+    execute format('create table %I partition of %I for values from (%L) to (%L)', partition_name, parent, lower_bound, upper_bound);
+    made := made + 1;
+  end loop;
+  return made;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.refuse_contact_event_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'contact events are never changed or deleted';
+end $function$
+
+
+-- What state an agent is in and why. idle_since: when the agent last became ready or declined. Load is never stored: it is the sum over open work items.
+table agent_presence (
+  user_id uuid not null
+  state text not null default 'offline'::text
+  reason text
+  since timestamp with time zone not null default clock_timestamp()
+  idle_since timestamp with time zone not null default clock_timestamp()
+  capacity integer not null default 100
+  constraint agent_presence_capacity_check CHECK (((capacity >= 0) AND (capacity <= 1000)))
+  constraint agent_presence_pkey PRIMARY KEY (user_id)
+  constraint agent_presence_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'busy'::text, 'break'::text, 'after_call_work'::text, 'training'::text, 'offline'::text])))
+  constraint agent_presence_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id)
+) with (fillfactor=50)
+
+-- Every change of an agent's state. changed_by null: the system.
+table agent_presence_log (
+  id uuid not null
+  user_id uuid not null
+  at timestamp with time zone not null default clock_timestamp()
+  previous_state text not null
+  state text not null
+  reason text
+  changed_by uuid
+  constraint agent_presence_log_changed_by_fkey FOREIGN KEY (changed_by) REFERENCES app_user(id)
+  constraint agent_presence_log_pkey PRIMARY KEY (id)
+  constraint agent_presence_log_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id)
+)
+CREATE INDEX agent_presence_log_at ON public.agent_presence_log USING brin (at)
+CREATE INDEX agent_presence_log_user ON public.agent_presence_log USING btree (user_id, at)
+
+-- The last moment a person had an open socket. Apart from the state, whose rows the router must find unlocked.
+table agent_seen (
+  user_id uuid not null
+  seen_at timestamp with time zone not null
+  constraint agent_seen_pkey PRIMARY KEY (user_id)
+  constraint agent_seen_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id)
+) with (fillfactor=50)
+
+-- Keys of programs, as hashes. A key may do what its scopes say and its creator may do at the moment of use.
+table api_key (
+  id uuid not null
+  name text not null
+  prefix text not null
+  key_hash text not null
+  scopes text[] not null
+  created_by uuid not null
+  created_at timestamp with time zone not null default clock_timestamp()
+  expires_at timestamp with time zone
+  last_used_at timestamp with time zone
+  revoked_at timestamp with time zone
+  constraint api_key_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id)
+  constraint api_key_key_hash_key UNIQUE (key_hash)
+  constraint api_key_pkey PRIMARY KEY (id)
+)
+
+-- People who work here, also those who left (active = false).
+table app_user (
+  id uuid not null
+  name text not null
+  email text not null
+  email_verified boolean not null default true
+  image text
+  active boolean not null default true
+  two_factor_enabled boolean not null default false
+  preferences jsonb not null default '{}'::jsonb
+  last_seen_at timestamp with time zone
+  created_at timestamp with time zone not null default clock_timestamp()
+  updated_at timestamp with time zone not null default clock_timestamp()
+  deactivated_at timestamp with time zone
+  constraint app_user_email_check CHECK ((email = lower(email)))
+  constraint app_user_email_key UNIQUE (email)
+  constraint app_user_pkey PRIMARY KEY (id)
+)
+CREATE INDEX app_user_name ON public.app_user USING btree (name, id)
+
+-- Sign-ins and administrative changes, append-only. Names are kept as they were then.
+table audit_entry (
+  id uuid not null
+  at timestamp with time zone not null default clock_timestamp()
+  actor_kind text not null
+  actor_id uuid
+  actor_name text not null
+  action text not null
+  subject_kind text not null
+  subject_id text
+  subject_name text
+  details jsonb not null default '{}'::jsonb
+  ip text
+  request_id text
+  constraint audit_entry_pkey PRIMARY KEY (id)
+)
+CREATE INDEX audit_entry_action ON public.audit_entry USING btree (action, id)
+CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (actor_id, id)
+CREATE INDEX audit_entry_at ON public.audit_entry USING brin (at)
+CREATE INDEX audit_entry_failed ON public.audit_entry USING btree (subject_name, at) WHERE (action = 'session.refused'::text)
+CREATE INDEX audit_entry_failed_ip ON public.audit_entry USING btree (ip, at) WHERE (action = 'session.refused'::text)
+
+-- How a person proves who they are: provider credential holds the password (scrypt), oidc the account at the single sign-on provider.
+table auth_account (
+  id uuid not null
+  user_id uuid not null
+  account_id text not null
+  provider_id text not null
+  access_token text
+  refresh_token text
+  id_token text
+  access_token_expires_at timestamp with time zone
+  refresh_token_expires_at timestamp with time zone
+  scope text
+  password text
+  created_at timestamp with time zone not null default clock_timestamp()
+  updated_at timestamp with time zone not null default clock_timestamp()
+  constraint auth_account_pkey PRIMARY KEY (id)
+  constraint auth_account_provider_id_account_id_key UNIQUE (provider_id, account_id)
+  constraint auth_account_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id)
+)
+CREATE INDEX auth_account_user ON public.auth_account USING btree (user_id)
+
+-- Passkeys: the public half only.
+table auth_passkey (
+  id uuid not null
+  user_id uuid not null
+  name text
+  public_key text not null
+  credential_id text not null
+  counter bigint not null
+  device_type text not null
+  backed_up boolean not null
+  transports text
+  aaguid text
+  created_at timestamp with time zone default clock_timestamp()
+  constraint auth_passkey_credential_id_key UNIQUE (credential_id)
+  constraint auth_passkey_pkey PRIMARY KEY (id)
+  constraint auth_passkey_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id)
+)
+CREATE INDEX auth_passkey_user ON public.auth_passkey USING btree (user_id)
+
+-- Signed-in browsers. A row that is gone is a browser that is signed out.
+table auth_session (
+  id uuid not null
+  user_id uuid not null
+  token text not null
+  ip_address text
+  user_agent text
+  expires_at timestamp with time zone not null
+  created_at timestamp with time zone not null default clock_timestamp()
+  updated_at timestamp with time zone not null default clock_timestamp()
+  last_seen_at timestamp with time zone not null default clock_timestamp()
+  constraint auth_session_pkey PRIMARY KEY (id)
+  constraint auth_session_token_key UNIQUE (token)
+  constraint auth_session_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id)
+)
+CREATE INDEX auth_session_user ON public.auth_session USING btree (user_id)
+
+-- Secret of the authenticator app and backup codes, both encrypted with AUTH_SECRET.
+table auth_two_factor (
+  id uuid not null
+  user_id uuid not null
+  secret text not null
+  backup_codes text not null
+  verified boolean not null default true
+  failed_verification_count integer not null default 0
+  locked_until timestamp with time zone
+  constraint auth_two_factor_pkey PRIMARY KEY (id)
+  constraint auth_two_factor_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id)
+)
+CREATE INDEX auth_two_factor_user ON public.auth_two_factor USING btree (user_id)
+
+-- Short-lived secrets of sign-in: password links, second-factor and passkey challenges, single sign-on states. The identifier is stored as a hash.
+table auth_verification (
+  id uuid not null
+  identifier text not null
+  value text not null
+  expires_at timestamp with time zone not null
+  created_at timestamp with time zone not null default clock_timestamp()
+  updated_at timestamp with time zone not null default clock_timestamp()
+  constraint auth_verification_pkey PRIMARY KEY (id)
+)
+CREATE INDEX auth_verification_expires ON public.auth_verification USING btree (expires_at)
+CREATE INDEX auth_verification_identifier ON public.auth_verification USING btree (identifier)
+
+-- Texts ready to send; of one team, or of all (team_id null).
+table canned_reply (
+  id uuid not null
+  shortcut text not null
+  title text not null
+  text text not null
+  team_id uuid
+  uses integer not null default 0
+  created_at timestamp with time zone not null default clock_timestamp()
+  constraint canned_reply_pkey PRIMARY KEY (id)
+  constraint canned_reply_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+)
+CREATE UNIQUE INDEX canned_reply_shortcut ON public.canned_reply USING btree (lower(shortcut), COALESCE(team_id, '00000000-0000-0000-0000-000000000000'::uuid))
+
+-- One inbound interaction from arrival to end. customer_id and subject_id (for example the conversation) belong to other modules and may be unknown.
+table contact (
+  id uuid not null
+  channel text not null
+  customer_id uuid
+  subject_id uuid
+  opened_at timestamp with time zone not null default clock_timestamp()
+  ended_at timestamp with time zone
+  outcome text
+  constraint contact_pkey PRIMARY KEY (id)
+)
+CREATE INDEX contact_customer ON public.contact USING btree (customer_id, opened_at) WHERE (customer_id IS NOT NULL)
+CREATE INDEX contact_opened_at ON public.contact USING brin (opened_at)
+CREATE INDEX contact_subject ON public.contact USING btree (subject_id) WHERE (subject_id IS NOT NULL)
+
+-- What happened to contacts, append-only, partitioned by month (UTC). data holds the figures of the step: waitMs, ringMs, rings, handleMs.
+table contact_event (
+  id uuid not null
+  contact_id uuid not null
+  type text not null
+  at timestamp with time zone not null default clock_timestamp()
+  channel text not null
+  queue_id uuid
+  team_id uuid
+  agent_id uuid
+  by_bot boolean not null default false
+  data jsonb not null default '{}'::jsonb
+  constraint contact_event_pkey PRIMARY KEY (id, at)
+) partition by RANGE (at)
+CREATE INDEX contact_event_at ON ONLY public.contact_event USING btree (at)
+CREATE INDEX contact_event_contact ON ONLY public.contact_event USING btree (contact_id, at)
+CREATE TRIGGER contact_event_append_only BEFORE DELETE OR UPDATE ON public.contact_event FOR EACH ROW EXECUTE FUNCTION refuse_contact_event_change()
+
+-- One matter with one customer on one channel. last_seq is the position of its newest message; version grows with every change.
+table conversation (
+  id uuid not null
+  number bigint not null default nextval('conversation_number'::regclass)
+  customer_id uuid not null
+  channel text not null
+  source_id uuid
+  team_id uuid not null
+  queue_id uuid
+  assignee_id uuid
+  status text not null default 'open'::text
+  priority text not null default 'normal'::text
+  subject text not null default ''::text
+  tags text[] not null default '{}'::text[]
+  preview text not null default ''::text
+  last_message_at timestamp with time zone not null default date_trunc('milliseconds'::text, clock_timestamp())
+  last_seq integer not null default 0
+  unread integer not null default 0
+  agent_read_seq integer not null default 0
+  customer_read_seq integer not null default 0
+  waiting_since timestamp with time zone
+  snoozed_until timestamp with time zone
+  contact_id uuid
+  page jsonb not null default '{}'::jsonb
+  created_at timestamp with time zone not null default clock_timestamp()
+  resolved_at timestamp with time zone
+  version integer not null default 1
+  constraint conversation_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES app_user(id)
+  constraint conversation_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contact(id)
+  constraint conversation_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id)
+  constraint conversation_pkey PRIMARY KEY (id)
+  constraint conversation_priority_check CHECK ((priority = ANY (ARRAY['low'::text, 'normal'::text, 'high'::text, 'urgent'::text])))
+  constraint conversation_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queue(id) ON DELETE SET NULL
+  constraint conversation_status_check CHECK ((status = ANY (ARRAY['open'::text, 'waiting'::text, 'snoozed'::text, 'resolved'::text])))
+  constraint conversation_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+) with (fillfactor=80)
+CREATE INDEX conversation_active ON public.conversation USING btree (team_id, last_message_at DESC, id DESC) WHERE (status = ANY (ARRAY['open'::text, 'waiting'::text]))
+CREATE UNIQUE INDEX conversation_by_number ON public.conversation USING btree (number)
+CREATE INDEX conversation_by_status ON public.conversation USING btree (status, last_message_at DESC, id DESC)
+CREATE INDEX conversation_contact ON public.conversation USING btree (contact_id) WHERE (contact_id IS NOT NULL)
+CREATE INDEX conversation_mine ON public.conversation USING btree (assignee_id, last_message_at DESC, id DESC) WHERE (status = ANY (ARRAY['open'::text, 'waiting'::text]))
+CREATE INDEX conversation_newest ON public.conversation USING btree (last_message_at DESC, id DESC)
+CREATE INDEX conversation_of_assignee ON public.conversation USING btree (assignee_id, status, last_message_at DESC, id DESC) WHERE (assignee_id IS NOT NULL)
+CREATE INDEX conversation_of_customer ON public.conversation USING btree (customer_id, last_message_at DESC, id DESC)
+CREATE INDEX conversation_of_source ON public.conversation USING btree (source_id, created_at DESC) WHERE (source_id IS NOT NULL)
+CREATE INDEX conversation_tags ON public.conversation USING gin (tags)
+CREATE INDEX conversation_team_newest ON public.conversation USING btree (team_id, last_message_at DESC, id DESC)
+CREATE INDEX conversation_unassigned ON public.conversation USING btree (team_id, last_message_at DESC, id DESC) WHERE ((assignee_id IS NULL) AND (status = ANY (ARRAY['open'::text, 'waiting'::text])))
+
+-- Further facts that an installation keeps about customers. Values live in customer.fields by key, and stay when the field is removed.
+table custom_field (
+  id uuid not null
+  key text not null
+  label text not null
+  kind text not null
+  choices text[] not null default '{}'::text[]
+  "position" integer not null default 0
+  created_at timestamp with time zone not null default clock_timestamp()
+  constraint custom_field_key UNIQUE (key)
+  constraint custom_field_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'choice'::text, 'boolean'::text])))
+  constraint custom_field_pkey PRIMARY KEY (id)
+)
+
+-- People and firms who contact us. words: pieces of name, company and identities for searching. A merged customer keeps its row, so that its old id still leads to the one it became (always in one step). version grows with every change by a person.
+table customer (
+  id uuid not null
+  name text not null
+  named boolean not null default true
+  tier text not null default 'standard'::text
+  verified boolean not null default false
+  company text
+  locale text
+  tags text[] not null default '{}'::text[]
+  fields jsonb not null default '{}'::jsonb
+  words tsvector not null default ''::tsvector
+  created_at timestamp with time zone not null default clock_timestamp()
+  last_seen_at timestamp with time zone
+  merged_into uuid
+  version integer not null default 1
+  constraint customer_check CHECK ((merged_into <> id))
+  constraint customer_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES customer(id)
+  constraint customer_pkey PRIMARY KEY (id)
+  constraint customer_tier_check CHECK ((tier = ANY (ARRAY['standard'::text, 'silver'::text, 'gold'::text, 'vip'::text])))
+) with (fillfactor=85)
+CREATE INDEX customer_activity ON public.customer USING btree (COALESCE(last_seen_at, created_at) DESC, id DESC) WHERE (merged_into IS NULL)
+CREATE INDEX customer_merged ON public.customer USING btree (merged_into) WHERE (merged_into IS NOT NULL)
+CREATE INDEX customer_tags ON public.customer USING gin (tags)
+CREATE INDEX customer_words ON public.customer USING gin (words)
+
+-- By what a customer is recognised. Phones are digits with a leading + where the country is known, e-mail addresses lower case. verified: proved by a signature. claimed: typed by the customer and proved by nothing; who proves it takes it over.
+table customer_identity (
+  id uuid not null
+  customer_id uuid not null
+  kind text not null
+  value text not null
+  verified boolean not null default false
+  claimed boolean not null default false
+  created_at timestamp with time zone not null default clock_timestamp()
+  constraint customer_identity_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id) DEFERRABLE INITIALLY DEFERRED
+  constraint customer_identity_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text, 'webchat'::text, 'external'::text, 'wechat'::text])))
+  constraint customer_identity_pkey PRIMARY KEY (id)
+  constraint customer_identity_value UNIQUE (kind, value)
+)
+CREATE INDEX customer_identity_customer ON public.customer_identity USING btree (customer_id)
+
+-- What people note about a customer, for colleagues only.
+table customer_note (
+  id uuid not null
+  customer_id uuid not null
+  text text not null
+  author_id uuid
+  author_name text not null
+  created_at timestamp with time zone not null default clock_timestamp()
+  constraint customer_note_author_id_fkey FOREIGN KEY (author_id) REFERENCES app_user(id)
+  constraint customer_note_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id)
+  constraint customer_note_pkey PRIMARY KEY (id)
+)
+CREATE INDEX customer_note_author ON public.customer_note USING btree (author_id) WHERE (author_id IS NOT NULL)
+CREATE INDEX customer_note_customer ON public.customer_note USING btree (customer_id, created_at DESC, id DESC)
+
+-- Parts of the organisation that teams belong to.
+table department (
+  id uuid not null
+  name text not null
+  created_at timestamp with time zone not null default clock_timestamp()
+  constraint department_pkey PRIMARY KEY (id)
+)
+CREATE UNIQUE INDEX department_name ON public.department USING btree (lower(name))
+
+-- What a person is writing and has not sent.
+table draft (
+  conversation_id uuid not null
+  user_id uuid not null
+  kind text not null
+  text text not null
+  updated_at timestamp with time zone not null default clock_timestamp()
+  constraint draft_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+  constraint draft_pkey PRIMARY KEY (conversation_id, user_id)
+  constraint draft_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id)
+)
+
+-- Uploads. Whoever holds id and access_key may fetch one; storage_key is where the file store keeps it.
+table file (
+  id uuid not null
+  access_key text not null
+  storage_key text not null
+  name text not null
+  mime text not null
+  size bigint not null
+  width integer
+  height integer
+  sha256 text not null
+  uploaded_by_kind text not null
+  uploaded_by uuid
+  created_at timestamp with time zone not null default clock_timestamp()
+  constraint file_pkey PRIMARY KEY (id)
+)
+
+-- Invitations with the teams and roles the person gets on accepting. The link's token is stored as a hash.
+table invitation (
+  id uuid not null
+  email text not null
+  name text not null
+  team_ids uuid[] not null
+  grants jsonb not null
+  token_hash text not null
+  mailed boolean not null
+  invited_by uuid not null
+  created_at timestamp with time zone not null default clock_timestamp()
+  expires_at timestamp with time zone not null
+  accepted_at timestamp with time zone
+  accepted_by uuid
+  revoked_at timestamp with time zone
+  constraint invitation_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES app_user(id)
+  constraint invitation_email_check CHECK ((email = lower(email)))
+  constraint invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES app_user(id)
+  constraint invitation_pkey PRIMARY KEY (id)
+  constraint invitation_token_hash_key UNIQUE (token_hash)
+)
+CREATE UNIQUE INDEX invitation_open ON public.invitation USING btree (email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL))
+
+-- How far each durable listener has read the outbox; moved in the transaction of its effects, so that each event counts once.
+table listener_cursor (
+  listener text not null
+  xid xid8 not null
+  id bigint not null
+  failed_attempts integer not null default 0
+  last_error text
+  moved_at timestamp with time zone not null default clock_timestamp()
+  constraint listener_cursor_pkey PRIMARY KEY (listener)
+)
+
+-- Who was named in a note, until seen.
+table mention (
+  user_id uuid not null
+  conversation_id uuid not null
+  message_id uuid not null
+  at timestamp with time zone not null default clock_timestamp()
+  seen_at timestamp with time zone
+  constraint mention_conversation_id_fkey FOREIGN KEY (conversation_id) REFERENCES conversation(id) ON DELETE CASCADE
+  constraint mention_pkey PRIMARY KEY (user_id, conversation_id, message_id)
+  constraint mention_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id)
+)
+CREATE INDEX mention_unseen ON public.mention USING btree (user_id, at DESC) WHERE (seen_at IS NULL)
+
+-- Messages, notes and inline events in one gapless order (seq) per conversation; partitioned by month (UTC). parts are those of the contract, with files by id.
+table message (
+  id uuid not null
+  conversation_id uuid not null
+  seq integer not null
+  kind text not null
+  author_kind text not null
+  author_id uuid
+  author_name text not null
+  parts jsonb not null
+  mentions uuid[] not null default '{}'::uuid[]
+  client_key text
+  created_at timestamp with time zone not null default clock_timestamp()
+  retracted_at timestamp with time zone
+  constraint message_author_kind_check CHECK ((author_kind = ANY (ARRAY['customer'::text, 'agent'::text, 'bot'::text, 'system'::text])))
+  constraint message_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'note'::text, 'event'::text])))
+  constraint message_pkey PRIMARY KEY (id, created_at)
+) partition by RANGE (created_at)
+CREATE INDEX message_order ON ONLY public.message USING btree (conversation_id, seq DESC)
+
+-- Idempotency: which message a sender's key became. Kept for thirty days.
+table message_key (
+  conversation_id uuid not null
+  client_key text not null
+  message_id uuid not null
+  created_at timestamp with time zone not null default clock_timestamp()
+  constraint message_key_pkey PRIMARY KEY (conversation_id, client_key)
+)
+CREATE INDEX message_key_age ON public.message_key USING brin (created_at)
+
+-- Words of messages (and, as seq 0 under the conversation's id, of its subject), segmented; newest first by message_id, which carries the time.
+table message_search (
+  message_id uuid not null
+  conversation_id uuid not null
+  seq integer not null
+  words tsvector not null
+  constraint message_search_pkey PRIMARY KEY (message_id)
+)
+CREATE INDEX message_search_words ON public.message_search USING gin (words)
+
+-- Weekly periods in minutes since local midnight, Monday first, and the days that differ: holidays (no periods) and make-up working days.
+table opening_hours (
+  id uuid not null
+  name text not null
+  time_zone text not null
+  week jsonb not null
+  special_days jsonb not null default '[]'::jsonb
+  created_at timestamp with time zone not null default clock_timestamp()
+  updated_at timestamp with time zone not null default clock_timestamp()
+  constraint opening_hours_pkey PRIMARY KEY (id)
+)
+CREATE UNIQUE INDEX opening_hours_name ON public.opening_hours USING btree (lower(name))
+
+-- The one organisation of this installation; its row is what the first-run page makes, and its primary key is why that works only once.
+table organisation (
+  single boolean not null default true
+  name text not null
+  time_zone text not null
+  locale text not null
+  demo boolean not null default false
+  created_at timestamp with time zone not null default clock_timestamp()
+  constraint organisation_pkey PRIMARY KEY (single)
+  constraint organisation_single_check CHECK (single)
+)
+
+-- Typed events, written in the transaction of the change they tell of and read in the order (xid, id) once no older transaction is under way. Kept for two days.
+table outbox_event (
+  id bigint not null generated as identity
+  xid xid8 not null default pg_current_xact_id()
+  type text not null
+  payload jsonb not null
+  at timestamp with time zone not null default clock_timestamp()
+  constraint outbox_event_pkey PRIMARY KEY (id)
+)
+CREATE INDEX outbox_event_at ON public.outbox_event USING brin (at)
+CREATE INDEX outbox_event_order ON public.outbox_event USING btree (xid, id)
+
+-- Where contacts wait for the members of a team. weight: per cent of an agent's capacity (100) that one contact takes. A deleted queue keeps its row, because finished contacts name it.
+table queue (
+  id uuid not null
+  name text not null
+  team_id uuid not null
+  hours_id uuid
+  offer_seconds integer not null default 20
+  auto_accept boolean not null default false
+  weight integer not null default 20
+  created_at timestamp with time zone not null default clock_timestamp()
+  deleted_at timestamp with time zone
+  constraint queue_hours_id_fkey FOREIGN KEY (hours_id) REFERENCES opening_hours(id)
+  constraint queue_offer_seconds_check CHECK (((offer_seconds >= 5) AND (offer_seconds <= 600)))
+  constraint queue_pkey PRIMARY KEY (id)
+  constraint queue_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+  constraint queue_weight_check CHECK (((weight >= 1) AND (weight <= 100)))
+)
+CREATE INDEX queue_hours ON public.queue USING btree (hours_id)
+CREATE UNIQUE INDEX queue_name ON public.queue USING btree (lower(name)) WHERE (deleted_at IS NULL)
+CREATE INDEX queue_team ON public.queue USING btree (team_id)
+
+-- Sets of rights. Those of a built-in role are read from the program, so that an upgrade may add to them; its name is translated.
+table role (
+  id uuid not null
+  name text not null
+  built_in text
+  permissions text[] not null default '{}'::text[]
+  created_at timestamp with time zone not null default clock_timestamp()
+  constraint role_built_in_key UNIQUE (built_in)
+  constraint role_pkey PRIMARY KEY (id)
+)
+CREATE UNIQUE INDEX role_name ON public.role USING btree (lower(name))
+
+-- Who holds which role for which team; team_id null: for all teams, also those made later.
+table role_grant (
+  id uuid not null
+  user_id uuid not null
+  role_id uuid not null
+  team_id uuid
+  granted_by uuid
+  granted_at timestamp with time zone not null default clock_timestamp()
+  constraint role_grant_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES app_user(id)
+  constraint role_grant_pkey PRIMARY KEY (id)
+  constraint role_grant_role_id_fkey FOREIGN KEY (role_id) REFERENCES role(id)
+  constraint role_grant_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+  constraint role_grant_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id)
+  constraint role_grant_user_id_role_id_team_id_key UNIQUE NULLS NOT DISTINCT (user_id, role_id, team_id)
+)
+CREATE INDEX role_grant_role ON public.role_grant USING btree (role_id)
+
+-- The migrations applied to this database, with the checksum of each file.
+table schema_migration (
+  version integer not null
+  name text not null
+  checksum text not null
+  applied_at timestamp with time zone not null default now()
+  constraint schema_migration_pkey PRIMARY KEY (version)
+)
+
+-- Single values of the installation, each owned by one module.
+table setting (
+  key text not null
+  value jsonb not null
+  changed_at timestamp with time zone not null default clock_timestamp()
+  constraint setting_pkey PRIMARY KEY (key)
+)
+
+-- Teams; a deleted one keeps its row, because finished conversations name it.
+table team (
+  id uuid not null
+  name text not null
+  department_id uuid
+  created_at timestamp with time zone not null default clock_timestamp()
+  deleted_at timestamp with time zone
+  constraint team_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id)
+  constraint team_pkey PRIMARY KEY (id)
+)
+CREATE INDEX team_department ON public.team USING btree (department_id)
+CREATE UNIQUE INDEX team_name ON public.team USING btree (lower(name)) WHERE (deleted_at IS NULL)
+
+-- Who works in which team. Membership alone gives no right: see role_grant.
+table team_member (
+  team_id uuid not null
+  user_id uuid not null
+  joined_at timestamp with time zone not null default clock_timestamp()
+  constraint team_member_pkey PRIMARY KEY (team_id, user_id)
+  constraint team_member_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+  constraint team_member_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id)
+)
+CREATE INDEX team_member_user ON public.team_member USING btree (user_id)
+
+-- What is to happen at due_at, once. The handler runs in the transaction that deletes the row; a failed one stays, is tried again at run_at, and tells why.
+table timer (
+  kind text not null
+  key text not null
+  due_at timestamp with time zone not null
+  run_at timestamp with time zone not null
+  payload jsonb not null
+  attempts integer not null default 0
+  last_error text
+  set_at timestamp with time zone not null default clock_timestamp()
+  constraint timer_pkey PRIMARY KEY (kind, key)
+)
+CREATE INDEX timer_run_at ON public.timer USING btree (run_at)
+
+-- Browsers (or, once verified, people) that opened a widget; the source of webchat conversations. customer_id is set with the first message. left_at: ended the conversation and wrote nothing since. mailed_seq: messages up to here were sent by mail. last_seen_at is renewed each minute while a socket is open.
+table visitor (
+  id uuid not null
+  widget_id uuid not null
+  customer_id uuid
+  external_id text
+  canonical boolean not null default false
+  name text not null default ''::text
+  email text
+  signed_email text
+  locale text not null
+  page jsonb not null default '{}'::jsonb
+  left_at timestamp with time zone
+  mailed_conversation_id uuid
+  mailed_seq integer not null default 0
+  created_at timestamp with time zone not null default clock_timestamp()
+  last_seen_at timestamp with time zone not null default clock_timestamp()
+  constraint visitor_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id)
+  constraint visitor_pkey PRIMARY KEY (id)
+  constraint visitor_widget_id_fkey FOREIGN KEY (widget_id) REFERENCES widget(id)
+) with (fillfactor=80)
+CREATE INDEX visitor_customer ON public.visitor USING btree (customer_id) WHERE (customer_id IS NOT NULL)
+CREATE UNIQUE INDEX visitor_external ON public.visitor USING btree (widget_id, external_id) WHERE canonical
+CREATE INDEX visitor_idle ON public.visitor USING btree (created_at) WHERE (customer_id IS NULL)
+
+-- Chat windows that pages may carry. key: public, in the script tag. A deleted widget keeps its row, because visitors and their conversations name it.
+table widget (
+  id uuid not null
+  name text not null
+  key text not null
+  secret text not null
+  queue_id uuid not null
+  settings jsonb not null
+  created_at timestamp with time zone not null default clock_timestamp()
+  deleted_at timestamp with time zone
+  constraint widget_pkey PRIMARY KEY (id)
+  constraint widget_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queue(id)
+)
+CREATE UNIQUE INDEX widget_key ON public.widget USING btree (key)
+CREATE INDEX widget_queue ON public.widget USING btree (queue_id)
+
+-- What waits for a person or is with one; its id is the contact's. queue_order: waiting_since, earlier by ten minutes for each step of priority and by a century at the head of the queue; the least goes first. agent_id: at whom it rings or who has it, kept when done.
+table work_item (
+  id uuid not null
+  kind text not null
+  subject_id uuid not null
+  queue_id uuid not null
+  team_id uuid not null
+  channel text not null
+  priority integer not null default 0
+  weight integer not null
+  state text not null
+  waiting_since timestamp with time zone not null
+  queue_order timestamp with time zone not null
+  target_agent_id uuid
+  agent_id uuid
+  offer_id uuid
+  offered_at timestamp with time zone
+  offer_expires_at timestamp with time zone
+  assigned_at timestamp with time zone
+  done_at timestamp with time zone
+  declined_by uuid[] not null default '{}'::uuid[]
+  created_at timestamp with time zone not null default clock_timestamp()
+  constraint work_item_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES app_user(id)
+  constraint work_item_check CHECK (((state <> ALL (ARRAY['offered'::text, 'assigned'::text])) OR (agent_id IS NOT NULL)))
+  constraint work_item_pkey PRIMARY KEY (id)
+  constraint work_item_queue_id_fkey FOREIGN KEY (queue_id) REFERENCES queue(id)
+  constraint work_item_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'offered'::text, 'assigned'::text, 'done'::text])))
+  constraint work_item_target_agent_id_fkey FOREIGN KEY (target_agent_id) REFERENCES app_user(id)
+  constraint work_item_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+) with (fillfactor=70)
+CREATE INDEX work_item_assigned_at ON public.work_item USING btree (queue_id, assigned_at) WHERE (assigned_at IS NOT NULL)
+CREATE INDEX work_item_done ON public.work_item USING btree (agent_id, done_at) WHERE (state = 'done'::text)
+CREATE INDEX work_item_offer ON public.work_item USING btree (offer_id) WHERE (offer_id IS NOT NULL)
+CREATE INDEX work_item_open ON public.work_item USING btree (agent_id) WHERE (state = ANY (ARRAY['offered'::text, 'assigned'::text]))
+CREATE INDEX work_item_subject ON public.work_item USING btree (subject_id)
+CREATE INDEX work_item_targeted ON public.work_item USING btree (target_agent_id, queue_order) WHERE ((state = 'waiting'::text) AND (target_agent_id IS NOT NULL))
+CREATE INDEX work_item_waiting ON public.work_item USING btree (queue_id, queue_order, id) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]))
