@@ -28,7 +28,9 @@ export const hooks: Hook[] = [onPublished(accessChanges, ({ services }) => forge
  */
 export const listeners: Listener[] = [
   listener('identity.close-sockets', [sessionEnded], async (tx, events) => {
-    const { live } = tx.services;
+    const { services } = tx;
+    const { live } = services;
+    tx.afterCommit(() => forgetAccess(services));
     for (const { payload } of events) {
       const { userId, sessionId } = payload;
       tx.afterCommit(() => live.drop(sessionId === null ? { userId } : { userId, sessionId }));
