@@ -68,11 +68,13 @@ describe('the timeline', () => {
   test('holds every visible message once and in order, whatever was lost, doubled or overtaken', () => {
     fc.assert(
       fc.property(
-        fc.nat(40),
-        fc.array(fc.nat(40)),
-        fc.nat(10),
-        fc.array(step, { maxLength: 60 }),
-        (length, notes, page, steps) => {
+        fc.record({
+          length: fc.nat(40),
+          notes: fc.array(fc.nat(40)),
+          page: fc.nat(10),
+          steps: fc.array(step, { maxLength: 60 }),
+        }),
+        ({ length, notes, page, steps }) => {
           const all = visible({ length, notes: new Set(notes) });
           const start = page === 0 ? [] : all.slice(-page);
           let timeline = loaded(start, start.length < all.length && start.length > 0);

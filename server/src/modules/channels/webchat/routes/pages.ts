@@ -88,6 +88,9 @@ export function mountPages({ raw, services }: Http): void {
   raw.get('/demo/shop.css', async (request, reply) =>
     sendAsset(request, reply, { path: 'demo/shop.css', type: 'text/css' }),
   );
+  raw.get('/demo/shop.js', async (request, reply) =>
+    sendAsset(request, reply, { path: 'demo/shop.js', type: 'text/javascript' }),
+  );
   raw.get('/demo', async (request, reply) => {
     const { key, lang } = request.query as { key?: unknown; lang?: unknown };
     const wanted = typeof key === 'string' ? key.slice(0, 60) : null;
