@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { DB } from '../db/schema.gen.ts';
@@ -46,6 +47,7 @@ export function onPublished<P>(
 
 const BATCH = 200;
 const POLL_MS = 700;
+const GATHER_MS = 40;
 const MOVE_IDLE_CURSOR_AFTER = 2_000;
 
 type Cursor = { xid: string; id: string; failed_attempts: number };
@@ -170,7 +172,12 @@ export function runListener(services: Services, definition: Listener) {
       awake = false;
       const pause = await round();
       if (pause === 0) soon = 0;
-      if (stopped || awake || pause === 0) continue;
+      if (stopped) continue;
+      // A listener is seldom in a hurry: events that come close together are one batch and one commit.
+      if (awake || pause === 0) {
+        await sleep(GATHER_MS);
+        continue;
+      }
       await rest(soon > 0 ? Math.min(pause, 10 * 2 ** (6 - soon)) : pause);
       soon = Math.max(0, soon - 1);
     }

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../platform/ctx.ts';
 import { requireReply, requireSight } from '../policy.ts';
 import { findConversation, latestOfSource } from '../store/conversation.ts';
+import type { ConversationRow } from '../store/conversation.ts';
 
 /** What a channel needs to know of the conversation at one of its addresses. */
 export type SourceConversation = {
@@ -16,13 +17,8 @@ export type SourceConversation = {
   agentReadSeq: number;
 };
 
-/** The newest conversation at this address of a channel; null when there was none. */
-export async function conversationOfSource(
-  ctx: Ctx,
-  sourceId: string,
-): Promise<SourceConversation | null> {
-  const row = await latestOfSource(ctx.db, sourceId);
-  if (!row) return null;
+/** A stored conversation as its channel sees it. */
+export function presentSource(row: ConversationRow): SourceConversation {
   return {
     id: row.id,
     status: row.status as SourceConversation['status'],
@@ -35,6 +31,15 @@ export async function conversationOfSource(
     customerReadSeq: row.customer_read_seq,
     agentReadSeq: row.agent_read_seq,
   };
+}
+
+/** The newest conversation at this address of a channel; null when there was none. */
+export async function conversationOfSource(
+  ctx: Ctx,
+  sourceId: string,
+): Promise<SourceConversation | null> {
+  const row = await latestOfSource(ctx.db, sourceId);
+  return row ? presentSource(row) : null;
 }
 
 /** Where answers in this conversation go, for who may answer in it. Throws `conversation.not_found`, `auth.forbidden`. */

@@ -18,6 +18,8 @@ import { findByKey } from '../store/message.ts';
 import { priorityRank, reopensWithinMs } from '../domain/rules.ts';
 import { append, appendIn } from './append.ts';
 import { whereOf } from './changes.ts';
+import { presentSource } from './source.ts';
+import type { SourceConversation } from './source.ts';
 import { newMessage, partsFrom, tellInline, viewOf } from './messages.ts';
 
 /** A message of a customer on a channel. */
@@ -32,11 +34,15 @@ export type CustomerMessage = {
   parts: PartInput[];
   subject?: string;
   page?: { url: string; title: string; userAgent: string | null };
+  /** Asked only before a conversation begins or begins again: throws when none may now. */
+  requireOpen?: () => Promise<void>;
 };
 export type CustomerMessageResult = {
   message: MessageView;
   conversationId: string;
   started: boolean;
+  /** The conversation as it is after the message. */
+  conversation: SourceConversation;
 };
 
 function messageOf(
@@ -118,6 +124,7 @@ async function reopenByCustomer(tx: Tx, row: ConversationRow, queueId: string): 
 }
 
 async function startOrReopen(ctx: Ctx, given: CustomerMessage): Promise<CustomerMessageResult> {
+  await given.requireOpen?.();
   const parts = await partsFrom(ctx, given.parts);
   return transact(ctx, async (tx) => {
     // Two tabs may write first at the same moment: one conversation.
@@ -125,7 +132,12 @@ async function startOrReopen(ctx: Ctx, given: CustomerMessage): Promise<Customer
     const latest = await latestOfSource(tx.db, given.sourceId);
     const earlier = latest && (await findByKey(tx.db, latest.id, given.clientKey));
     if (latest && earlier)
-      return { message: presentMessage(earlier), conversationId: latest.id, started: false };
+      return {
+        message: presentMessage(earlier),
+        conversationId: latest.id,
+        started: false,
+        conversation: presentSource(latest),
+      };
 
     let id = latest?.id;
     let started = false;
@@ -145,7 +157,12 @@ async function startOrReopen(ctx: Ctx, given: CustomerMessage): Promise<Customer
       previousAssigneeId: null,
       previousTeamId: null,
     });
-    return { message: await viewOf(tx, message, result), conversationId: id, started };
+    return {
+      message: await viewOf(tx, message, result),
+      conversationId: id,
+      started,
+      conversation: presentSource(row),
+    };
   });
 }
 
@@ -162,5 +179,14 @@ export async function postCustomerMessage(
   const message = messageOf(given, latest.id, await partsFrom(ctx, given.parts));
   const result = await append(ctx.services, message);
   if (result.outcome === 'closed') return startOrReopen(ctx, given);
-  return { message: await viewOf(ctx, message, result), conversationId: latest.id, started: false };
+  const view = await viewOf(ctx, message, result);
+  // What the message changed is known without asking again; of the rest, the row read before is young enough.
+  const own =
+    result.outcome === 'stored' ? { last_seq: view.seq, customer_read_seq: view.seq } : {};
+  return {
+    message: view,
+    conversationId: latest.id,
+    started: false,
+    conversation: presentSource({ ...latest, ...own }),
+  };
 }

@@ -29,7 +29,7 @@ import type { WidgetRow } from '../store/widgets.ts';
 import { identitiesOf } from './identify.ts';
 import { agentNames, cacheOf, knownVisitor } from './known.ts';
 import type { KnownVisitor } from './known.ts';
-import { conversationOf, openingOf } from './state.ts';
+import { conversationOf, openingOf, presentConversation } from './state.ts';
 import { visitOf } from './visitors.ts';
 
 /** Says that a visitor changed, and forgets what this process knew. */
@@ -101,15 +101,9 @@ async function introduced(
   return orProblem(await knownVisitor(ctx, visitor.id), 'auth.token_invalid');
 }
 
-async function isOngoing(ctx: Ctx, visitorId: string): Promise<boolean> {
-  const found = await conversationOfSource(ctx, visitorId);
-  return found !== null && found.status !== 'resolved';
-}
-
 /** While nobody is on shift no new chat begins, but one that is going on does go on. Throws `widget.closed`. */
-async function requireOpen(ctx: Ctx, widget: WidgetRow, visitorId: string): Promise<void> {
-  if ((await openingOf(ctx, widget)).open || (await isOngoing(ctx, visitorId))) return;
-  throw new Problem('widget.closed');
+async function requireOpen(ctx: Ctx, widget: WidgetRow): Promise<void> {
+  if (!(await openingOf(ctx, widget)).open) throw new Problem('widget.closed');
 }
 
 type Posting = { clientKey: string; parts: PartInput[]; page?: Page; userAgent: string | null };
@@ -117,9 +111,9 @@ type Posting = { clientKey: string; parts: PartInput[]; page?: Page; userAgent: 
 async function post(
   ctx: Ctx,
   { visitor, widget }: { visitor: KnownVisitor; widget: WidgetRow },
-  { clientKey, parts, page, userAgent }: Posting,
-): Promise<MessageView> {
-  const { message } = await postCustomerMessage(ctx, {
+  { clientKey, parts, page, userAgent, isLeft }: Posting & { isLeft?: boolean },
+): Promise<{ message: MessageView; conversation: VisitorConversation }> {
+  const { message, conversation } = await postCustomerMessage(ctx, {
     channel: 'webchat',
     sourceId: visitor.id,
     customerId: orProblem(visitor.customerId, 'auth.token_invalid'),
@@ -128,9 +122,10 @@ async function post(
     clientKey,
     parts,
     page: { url: page?.url ?? '', title: page?.title ?? '', userAgent },
+    ...(isLeft ? {} : { requireOpen: () => requireOpen(ctx, widget) }),
   });
   if (visitor.leftAt) await setLeft(ctx, visitor.id, null);
-  return message;
+  return { message, conversation: await presentConversation(ctx, conversation, null) };
 }
 
 async function setLeft(ctx: Ctx, visitorId: string, leftAt: Date | null): Promise<void> {
@@ -152,12 +147,12 @@ export async function postMessage(
   given: VisitorPost,
 ): Promise<{ message: VisitorMessage; conversation: VisitorConversation }> {
   const visit = await visitOf(ctx, actor);
-  await requireOpen(ctx, visit.widget, actor.visitorId);
+  // Whoever is new must not become a customer of a closed shop.
+  if (!visit.visitor.customerId) await requireOpen(ctx, visit.widget);
   const visitor = await introduced(ctx, visit, given.fields);
   const stored = await post(ctx, { visitor, widget: visit.widget }, given);
-  const message = orProblem(presentMessage(stored, new Map()), 'message.not_found');
-  const conversation = await conversationOf(ctx, actor.visitorId);
-  return { message, conversation: orProblem(conversation, 'conversation.not_found') };
+  const message = orProblem(presentMessage(stored.message, new Map()), 'message.not_found');
+  return { message, conversation: stored.conversation };
 }
 
 type Leaving = InputOf<typeof leaveRoute, 'body'>;
@@ -177,9 +172,9 @@ export async function leaveMessage(
   const known = orProblem(await knownVisitor(ctx, visitor.id), 'auth.token_invalid');
   const page = visitor.page ?? undefined;
   const parts = [{ type: 'text' as const, text }];
-  await post(ctx, { visitor: known, widget }, { clientKey, parts, page, userAgent });
-  const conversation = await conversationOf(ctx, visitor.id);
-  return { conversation: orProblem(conversation, 'conversation.not_found') };
+  const posting = { clientKey, parts, page, userAgent, isLeft: true };
+  const { conversation } = await post(ctx, { visitor: known, widget }, posting);
+  return { conversation };
 }
 
 /** Where answers go when the visitor has left the page. */
