@@ -16,7 +16,7 @@ z.config({ jitless: true });
 const isEntrance = /^\/(setup|sign-in|invite|reset-password)/.test(location.pathname);
 if (!isEntrance) void queryClient.prefetchQuery(meQuery);
 // The desk is what most people open: its program is fetched while the server says who they are.
-if (/^\/(desk.*)?$/.test(location.pathname)) void import('./features/desk/index.tsx');
+if (/^\/(desk.*)?$/.test(location.pathname)) void import('./app/desk.tsx');
 
 startTheme();
 await startTexts();

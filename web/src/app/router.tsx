@@ -116,7 +116,7 @@ const deskRoute = createRoute({
     seq: typeof search.seq === 'number' ? search.seq : undefined,
   }),
   loader: () => loadTexts('desk'),
-  component: lazyRouteComponent(() => import('../features/desk/index.tsx'), 'DeskPage'),
+  component: lazyRouteComponent(() => import('./desk.tsx'), 'DeskPage'),
 });
 // No component of its own: the desk stays as it is while conversations change.
 const conversationRoute = createRoute({ getParentRoute: () => deskRoute, path: '$conversationId' });

@@ -76,7 +76,9 @@ export function addressOf(route: RouteSpec, input: LooseInput = {}): string {
   );
   const query = new URLSearchParams(
     entriesOf(input.query).flatMap(([key, value]) =>
-      value === undefined || value === null || value === '' ? [] : [[key, String(value)]],
+      value === undefined || value === null || value === ''
+        ? []
+        : [[key, `${value as string | number | boolean}`]],
     ),
   );
   return query.size > 0 ? `${path}?${query}` : path;

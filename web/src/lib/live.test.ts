@@ -35,7 +35,9 @@ async function stage(): Promise<{
       heard: [],
       say: (frame) => socket.send(JSON.stringify(frame)),
     };
-    socket.on('message', (data) => line.heard.push(JSON.parse(String(data)) as ClientFrame));
+    socket.on('message', (data) =>
+      line.heard.push(JSON.parse((data as Buffer).toString('utf8')) as ClientFrame),
+    );
     lines.push(line);
   });
   const live = createLive({

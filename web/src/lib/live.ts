@@ -46,159 +46,205 @@ export interface Live {
 
 const OPEN = 1;
 
-/** A connection that heals itself: resumes where it stopped, or says that something was missed. */
-export function createLive(options: LiveOptions): Live {
-  const { connect, minWaitMs = 500, maxWaitMs = 30_000, pingMs = 25_000 } = options;
-  const random = options.random ?? Math.random;
-  const listeners = new Map<string, Set<(event: LiveEvent) => void>>();
-  const gaps = new Set<() => void>();
-  const refusals = new Set<(code: string, rooms: string[] | undefined) => void>();
-  const watchers = new Set<() => void>();
-  const rooms = new Map<string, number>();
-  let state: LiveState = 'stopped';
-  let socket: Socket | null = null;
-  let position: { epoch: string; seq: number } | null = null;
-  let attempts = 0;
-  let heardAt = 0;
-  let open: string | null = null;
-  let retry: ReturnType<typeof setTimeout> | undefined;
-  let pinger: ReturnType<typeof setInterval> | undefined;
+/** A set of hearers; adding one returns its removal. */
+class Hearers<A extends unknown[]> {
+  readonly #all = new Set<(...values: A) => void>();
+  add = (hear: (...values: A) => void): (() => void) => {
+    this.#all.add(hear);
+    return () => this.#all.delete(hear);
+  };
+  tell = (...values: A): void => {
+    for (const hear of this.#all) hear(...values);
+  };
+}
 
-  const setState = (next: LiveState): void => {
-    if (state === next) return;
-    state = next;
-    for (const hear of watchers) hear();
-  };
-  const send = (frame: ClientFrame): void => {
-    if (socket?.readyState === OPEN) socket.send(JSON.stringify(frame));
-  };
-  const sendIfWelcome = (frame: ClientFrame): void => {
-    if (state === 'open') send(frame);
-  };
-  const hello = (): void =>
-    send({ t: 'hello', rooms: [...rooms.keys()], ...(position ? { resume: position } : {}) });
-
-  const welcomed = (frame: Extract<ServerFrame, { t: 'welcome' }>): void => {
-    const missed = position !== null && !frame.resumed;
-    // After a resume the missed events still follow, so the old position stands until they did.
-    if (!position || missed) position = { epoch: frame.epoch, seq: frame.seq };
-    attempts = 0;
-    setState('open');
-    if (open) send({ t: 'viewing', conversationId: open });
-    if (missed) for (const hear of gaps) hear();
-  };
-  const happened = (frame: Extract<ServerFrame, { t: 'event' }>): void => {
-    // What was sent again while resuming is old news.
-    if (position && frame.seq <= position.seq) return;
-    if (position) position = { ...position, seq: frame.seq };
-    for (const hear of listeners.get(frame.event.type) ?? []) hear(frame.event);
-  };
-  const received = (frame: ServerFrame): void => {
-    if (frame.t === 'welcome') welcomed(frame);
-    else if (frame.t === 'event') happened(frame);
-    else if (frame.t === 'gap') {
-      position = { epoch: frame.epoch, seq: frame.seq };
-      for (const hear of gaps) hear();
-    } else if (frame.t === 'refused') {
-      for (const hear of refusals) hear(frame.code, frame.rooms);
+/** Counts who is in which room, so that a room is left with the last of them. */
+class Rooms {
+  readonly #counts = new Map<string, number>();
+  names = (): string[] => [...this.#counts.keys()];
+  /** Returns the rooms nobody was in before. */
+  enter(names: readonly string[]): string[] {
+    const fresh = names.filter((name) => !this.#counts.has(name));
+    for (const name of names) this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+    return fresh;
+  }
+  /** Returns the rooms nobody is in any more. */
+  leave(names: readonly string[]): string[] {
+    const left = names.filter((name) => this.#counts.get(name) === 1);
+    for (const name of names) {
+      const count = (this.#counts.get(name) ?? 0) - 1;
+      if (count > 0) this.#counts.set(name, count);
+      else this.#counts.delete(name);
     }
-  };
+    return left;
+  }
+}
 
-  const drop = (): void => {
-    clearInterval(pinger);
-    if (!socket) return;
-    const old = socket;
-    socket = null;
+/** A socket that dials again when it is lost, each time after a longer wait, and notices silence. */
+class Line {
+  readonly #options: Required<LiveOptions>;
+  readonly #hear: { opened: () => void; frame: (frame: ServerFrame) => void; lost: () => void };
+  #socket: Socket | null = null;
+  #attempts = 0;
+  #heardAt = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #pinger: ReturnType<typeof setInterval> | undefined;
+
+  constructor(
+    options: Required<LiveOptions>,
+    hear: { opened: () => void; frame: (frame: ServerFrame) => void; lost: () => void },
+  ) {
+    this.#options = options;
+    this.#hear = hear;
+  }
+
+  send(frame: ClientFrame): void {
+    if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+  /** Connects now; the next loss is answered as quickly as the first. */
+  dial = (): void => {
+    this.hangUp();
+    const socket = this.#options.connect();
+    this.#socket = socket;
+    this.#heardAt = Date.now();
+    socket.onopen = this.#hear.opened;
+    socket.onmessage = (event: { data: unknown }) => {
+      this.#heardAt = Date.now();
+      this.#hear.frame(JSON.parse(String(event.data)) as ServerFrame);
+    };
+    socket.onclose = this.#lost;
+    socket.onerror = () => undefined;
+    this.#pinger = setInterval(this.#watch, this.#options.pingMs);
+  };
+  steady(): void {
+    this.#attempts = 0;
+  }
+  hangUp(): void {
+    clearTimeout(this.#retry);
+    clearInterval(this.#pinger);
+    const old = this.#socket;
+    this.#socket = null;
+    if (!old) return;
     old.onopen = old.onmessage = old.onclose = null;
     // A socket closed while connecting still reports an error; nobody needs to hear it.
     old.onerror = () => undefined;
     old.close();
-  };
-  const lost = (): void => {
-    drop();
-    if (state === 'stopped') return;
-    setState('reconnecting');
-    const ceiling = Math.min(maxWaitMs, minWaitMs * 2 ** attempts);
-    attempts += 1;
-    clearTimeout(retry);
+  }
+  readonly #lost = (): void => {
+    this.hangUp();
+    const { minWaitMs, maxWaitMs, random } = this.#options;
+    const ceiling = Math.min(maxWaitMs, minWaitMs * 2 ** this.#attempts);
+    this.#attempts += 1;
     // Between half and all of the ceiling: after a restart of the server not everybody comes at once.
-    retry = setTimeout(dial, ceiling * (0.5 + random() / 2));
+    this.#retry = setTimeout(this.dial, ceiling * (0.5 + random() / 2));
+    this.#hear.lost();
   };
-  const watch = (): void => {
-    if (Date.now() - heardAt > pingMs * 2.5) lost();
-    else send({ t: 'ping' });
+  readonly #watch = (): void => {
+    if (Date.now() - this.#heardAt > this.#options.pingMs * 2.5) this.#lost();
+    else this.send({ t: 'ping' });
   };
-  function dial(): void {
-    clearTimeout(retry);
-    drop();
-    const mine = connect();
-    socket = mine;
-    heardAt = Date.now();
-    mine.onopen = hello;
-    mine.onmessage = (event: { data: unknown }) => {
-      heardAt = Date.now();
-      received(JSON.parse(String(event.data)) as ServerFrame);
-    };
-    mine.onclose = lost;
-    mine.onerror = () => undefined;
-    pinger = setInterval(watch, pingMs);
+}
+
+/** A connection that heals itself: resumes where it stopped, or says that something was missed. */
+class LiveConnection implements Live {
+  readonly #line: Line;
+  readonly #rooms = new Rooms();
+  readonly #events = new Hearers<[LiveEvent]>();
+  readonly #gaps = new Hearers<[]>();
+  readonly #refusals = new Hearers<[string, string[] | undefined]>();
+  readonly #watchers = new Hearers<[]>();
+  #state: LiveState = 'stopped';
+  #position: { epoch: string; seq: number } | null = null;
+  #viewing: string | null = null;
+
+  constructor(options: LiveOptions) {
+    const defaults = { minWaitMs: 500, maxWaitMs: 30_000, pingMs: 25_000, random: Math.random };
+    this.#line = new Line(
+      { ...defaults, ...options },
+      { opened: this.#hello, frame: this.#received, lost: () => this.#become('reconnecting') },
+    );
   }
 
-  return {
-    start: () => {
-      if (state !== 'stopped') return;
-      setState('connecting');
-      dial();
-    },
-    stop: () => {
-      setState('stopped');
-      clearTimeout(retry);
-      drop();
-      position = null;
-      attempts = 0;
-    },
-    onEvent: (type, hear) => {
-      const set = listeners.get(type) ?? new Set();
-      listeners.set(type, set);
-      set.add(hear as (event: LiveEvent) => void);
-      return () => set.delete(hear as (event: LiveEvent) => void);
-    },
-    onGap: (hear) => {
-      gaps.add(hear);
-      return () => gaps.delete(hear);
-    },
-    onRefused: (hear) => {
-      refusals.add(hear);
-      return () => refusals.delete(hear);
-    },
-    join: (names) => {
-      const fresh = names.filter((name) => !rooms.has(name));
-      for (const name of names) rooms.set(name, (rooms.get(name) ?? 0) + 1);
-      if (fresh.length > 0) sendIfWelcome({ t: 'subscribe', rooms: fresh });
-      return () => {
-        const left = names.filter((name) => rooms.get(name) === 1);
-        for (const name of names) {
-          const count = (rooms.get(name) ?? 0) - 1;
-          if (count > 0) rooms.set(name, count);
-          else rooms.delete(name);
-        }
-        if (left.length > 0) sendIfWelcome({ t: 'unsubscribe', rooms: left });
-      };
-    },
-    typing: (conversationId, on) => sendIfWelcome({ t: 'typing', conversationId, on }),
-    viewing: (conversationId) => {
-      open = conversationId;
-      sendIfWelcome({ t: 'viewing', conversationId });
-    },
-    state: () => state,
-    subscribe: (hear) => {
-      watchers.add(hear);
-      return () => watchers.delete(hear);
-    },
-    nudge: () => {
-      if (state !== 'reconnecting') return;
-      attempts = 0;
-      dial();
-    },
+  start = (): void => {
+    if (this.#state !== 'stopped') return;
+    this.#become('connecting');
+    this.#line.dial();
   };
+  stop = (): void => {
+    this.#become('stopped');
+    this.#line.hangUp();
+    this.#line.steady();
+    this.#position = null;
+  };
+  nudge = (): void => {
+    if (this.#state !== 'reconnecting') return;
+    this.#line.steady();
+    this.#line.dial();
+  };
+  onEvent = <T extends LiveEvent['type']>(type: T, hear: Hear<T>): (() => void) =>
+    this.#events.add((event) => {
+      if (event.type === type) hear(event as LiveEventOf<T>);
+    });
+  onGap = this.#gaps.add;
+  onRefused = this.#refusals.add;
+  subscribe = this.#watchers.add;
+  state = (): LiveState => this.#state;
+  join = (names: readonly string[]): (() => void) => {
+    const fresh = this.#rooms.enter(names);
+    if (fresh.length > 0) this.#sendIfOpen({ t: 'subscribe', rooms: fresh });
+    return () => {
+      const left = this.#rooms.leave(names);
+      if (left.length > 0) this.#sendIfOpen({ t: 'unsubscribe', rooms: left });
+    };
+  };
+  typing = (conversationId: string, on: boolean): void =>
+    this.#sendIfOpen({ t: 'typing', conversationId, on });
+  viewing = (conversationId: string | null): void => {
+    this.#viewing = conversationId;
+    this.#sendIfOpen({ t: 'viewing', conversationId });
+  };
+
+  #become(next: LiveState): void {
+    if (this.#state === next) return;
+    this.#state = next;
+    this.#watchers.tell();
+  }
+  #sendIfOpen(frame: ClientFrame): void {
+    if (this.#state === 'open') this.#line.send(frame);
+  }
+  readonly #hello = (): void => {
+    const resume = this.#position ? { resume: this.#position } : {};
+    this.#line.send({ t: 'hello', rooms: this.#rooms.names(), ...resume });
+  };
+  readonly #received = (frame: ServerFrame): void => {
+    if (frame.t === 'welcome') this.#welcomed(frame);
+    else if (frame.t === 'event') this.#happened(frame);
+    else if (frame.t === 'refused') this.#refusals.tell(frame.code, frame.rooms);
+    else if (frame.t === 'gap') {
+      this.#position = { epoch: frame.epoch, seq: frame.seq };
+      this.#gaps.tell();
+    }
+  };
+  #welcomed(frame: Extract<ServerFrame, { t: 'welcome' }>): void {
+    const missed = this.#position !== null && !frame.resumed;
+    // After a resume the missed events still follow, so the old position stands until they did.
+    if (!this.#position || missed) this.#position = { epoch: frame.epoch, seq: frame.seq };
+    this.#line.steady();
+    this.#become('open');
+    if (this.#viewing) this.#line.send({ t: 'viewing', conversationId: this.#viewing });
+    if (missed) this.#gaps.tell();
+  }
+  #happened({ seq, event }: Extract<ServerFrame, { t: 'event' }>): void {
+    if (this.#position) {
+      // What was sent again while resuming is old news.
+      if (seq <= this.#position.seq) return;
+      this.#position = { ...this.#position, seq };
+    }
+    this.#events.tell(event);
+  }
+}
+
+/** Makes the connection; nothing is dialled before `start`. */
+export function createLive(options: LiveOptions): Live {
+  return new LiveConnection(options);
 }

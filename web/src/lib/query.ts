@@ -3,6 +3,7 @@ import {
   MutationCache,
   QueryCache,
   QueryClient,
+  useInfiniteQuery,
   useMutation,
   useQuery,
 } from '@tanstack/react-query';
@@ -81,4 +82,44 @@ export function useAct<R extends RouteSpec>(
       await refresh(...(options.refreshes ?? []));
     },
   });
+}
+
+interface Paged<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+type ItemOf<R extends RouteSpec> = ResponseOf<R> extends Paged<infer T> ? T : never;
+export interface Pages<T> {
+  items: T[] | undefined;
+  error: unknown;
+  hasMore: boolean;
+  loadingMore: boolean;
+  more: () => void;
+  retry: () => void;
+}
+
+/** Reads a paged route page after page. */
+export function usePages<R extends RouteSpec>(
+  route: R,
+  query: Record<string, string | number | undefined>,
+): Pages<ItemOf<R>> {
+  const pages = useInfiniteQuery({
+    queryKey: [route.path, 'pages', query],
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        route,
+        ...([{ query: { ...query, cursor: pageParam } }, { signal }] as unknown as CallArgument<R>),
+      ) as Promise<Paged<ItemOf<R>>>,
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: (before) => before,
+  });
+  return {
+    items: pages.data?.pages.flatMap(({ items }) => items),
+    error: pages.error,
+    hasMore: pages.hasNextPage,
+    loadingMore: pages.isFetchingNextPage,
+    more: () => void pages.fetchNextPage(),
+    retry: () => void pages.refetch(),
+  };
 }

@@ -11,10 +11,13 @@ const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   altKey: false,
   ...more,
 });
-const event = (key: string, more: Partial<KeyPress> = {}): KeyboardEvent =>
+const event = (
+  key: string,
+  more: Partial<KeyPress & { isComposing: boolean }> = {},
+): KeyboardEvent =>
   ({
-    ...press(key, more),
     isComposing: false,
+    ...press(key, more),
     defaultPrevented: false,
     target: null,
     preventDefault: vi.fn(),
@@ -84,7 +87,7 @@ test('nothing runs while text is composed or a dialog holds the keys', () => {
   const keys = createShortcuts();
   const run = vi.fn();
   keys.add([shortcut('j', run)]);
-  keys.press({ ...event('j'), isComposing: true } as KeyboardEvent);
+  keys.press(event('j', { isComposing: true }));
   const resume = keys.pause();
   keys.press(event('j'));
   expect(run).not.toHaveBeenCalled();

@@ -14,8 +14,9 @@ export interface EditorDrawerProps<V> {
   initial: Partial<V>;
   /** Label of the button that saves. */
   deed: string;
-  /** Saves; the drawer closes when it succeeds. */
   save: (values: V) => Promise<unknown>;
+  /** After saving; without it the drawer closes. */
+  onSaved?: () => void;
   onClose: () => void;
   /** Which field a problem code belongs to. */
   fieldOf?: Partial<Record<string, string>>;
@@ -42,7 +43,7 @@ export function EditorDrawer<V extends object>(props: EditorDrawerProps<V>): Rea
       await save(values);
       setDirty(false);
       if (props.done !== null) toast.success(props.done ?? t('saved'));
-      onClose();
+      (props.onSaved ?? onClose)();
     },
     fieldOf,
   );

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRights } from '../../lib/me.ts';
 import { settingsPlacesFor } from './places.ts';
+import { useFreshSettings } from './shared/use-fresh.ts';
 import './settings.css';
 
 /** The settings: their own navigation by rights, and the page that is open. */
@@ -11,6 +12,7 @@ export function SettingsLayout(): ReactNode {
   const places = settingsPlacesFor(useRights());
   const groups = [...new Set(places.map(({ group }) => group))];
   const { pathname } = useLocation();
+  useFreshSettings();
   return (
     <div className="yd-settings">
       <nav aria-label={t('title')} className="yd-settings-nav">
