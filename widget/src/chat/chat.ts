@@ -61,15 +61,11 @@ function createCore({ widgetKey, base, locale }: ChatOptions): Core {
     outbox: storedOutbox(memory, showPending),
     call: callAs(base, memory),
   };
-  memory.onForeignChange((name) => {
-    if (name.startsWith('out.')) showPending();
-  });
   const fields = memory.get('fields');
   state.set({
     pending: core.outbox.list(),
     fields: fields === null ? null : (JSON.parse(fields) as FieldValues),
     emailKnown: memory.get('email') !== null,
-    left: memory.get('left') !== null,
   });
   return core;
 }
@@ -137,8 +133,16 @@ function loadConfig(session: Session, attempt = 0): void {
   });
 }
 
+/** Another tab became somebody else, or signed out: this one follows, so that both hear the same visitor. */
+function followToken({ core, session, line }: Parts): void {
+  line.disconnect();
+  if (core.memory.get('token') === null) session.forget();
+  else if (core.state.get().ready) openVisit(core, session);
+}
+
 /** The page comes back to sight, the network comes back, or never lets the live line through. */
-function watchSurroundings({ core, sync, delivery, line, requests }: Parts): void {
+function watchSurroundings(parts: Parts): void {
+  const { core, sync, delivery, line, requests } = parts;
   const { state, memory } = core;
   const wake = (): void => {
     line.wake();
@@ -151,6 +155,10 @@ function watchSurroundings({ core, sync, delivery, line, requests }: Parts): voi
     requests.markRead();
   });
   state.watch(requests.markRead);
+  memory.onForeignChange((name) => {
+    if (name.startsWith('out.')) state.set({ pending: core.outbox.list() });
+    else if (name === 'token') followToken(parts);
+  });
   setInterval(() => {
     const { link, ready, open, conversation } = state.get();
     const isWatched = open || (conversation !== null && conversation.status !== 'resolved');
@@ -181,6 +189,8 @@ export function createChat(options: ChatOptions): Chat {
     setOpen(isOpen) {
       state.set({ open: isOpen });
       if (isOpen && !state.get().ready) openVisit(core, session);
+      // Opening hours may have begun or ended meanwhile; the browser answers for a minute by itself.
+      else if (isOpen) void quietly(session.loadConfig());
     },
     async identify(identity) {
       const before = memory.get('user');

@@ -96,7 +96,11 @@ export function createDelivery(core: Core, session: Session, sync: Sync): Delive
       if (entry.file) blobs.remove(entry.order);
       return { kind: 'stored' };
     } catch (error) {
-      return outcomeOf(error, attempt++);
+      const outcome = outcomeOf(error, attempt++);
+      // Closed since the page was loaded: the form takes over what was written.
+      if (outcome.kind === 'refused' && outcome.code === 'widget.closed')
+        await session.loadConfig();
+      return outcome;
     }
   };
   const run = async (): Promise<void> => {

@@ -75,7 +75,6 @@ export function createRequests(core: Core, session: Session, sync: Sync): Reques
       memory.set('leaving', null);
       if (message.email) knowEmail();
       sync.adopt(conversation);
-      state.set({ left: true });
     },
   };
 }

@@ -74,7 +74,6 @@ export function createSession(core: Core, onOpened: () => Promise<void>): Sessio
       name: '',
       fields: null,
       emailKnown: false,
-      left: false,
     });
   };
 

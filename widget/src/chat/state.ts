@@ -26,8 +26,6 @@ export interface ChatState {
   fields: FieldValues | null;
   emailKnown: boolean;
   emailCardClosed: boolean;
-  /** The form of closing time was sent. */
-  left: boolean;
   /** Last message of the company, for screen readers. */
   announcement: string;
 }
@@ -48,6 +46,5 @@ export const initialState: ChatState = {
   fields: null,
   emailKnown: false,
   emailCardClosed: false,
-  left: false,
   announcement: '',
 };

@@ -81,8 +81,15 @@ export function createSync(core: Core, onNew: (message: VisitorMessage) => void)
   const catchUp = repeating(fetchAfter, () => hasGap(state.get().timeline));
   const adopt = (conversation: VisitorConversation | null): void => {
     const before = state.get().conversation;
+    if (before && before.id === conversation?.id) {
+      // Read marks only move forward; an older state may come late.
+      const customerReadSeq = Math.max(before.customerReadSeq, conversation.customerReadSeq);
+      const agentReadSeq = Math.max(before.agentReadSeq, conversation.agentReadSeq);
+      state.set({ conversation: { ...conversation, customerReadSeq, agentReadSeq } });
+      return;
+    }
     state.set({ conversation });
-    if (before?.id === conversation?.id) return;
+    if (!before && !conversation) return;
     state.set({ timeline: emptyTimeline });
     if (conversation) reload().catch(() => void catchUp());
   };

@@ -118,7 +118,11 @@ function Failed({ entry }: { entry: Entry }): JSX.Element {
 function stateText({ row, state, isTail }: Props, t: Translate): string {
   if (row.entry) return t(navigator.onLine ? 'messages.sending' : 'messages.waiting');
   if (!row.own || !isTail || !row.message) return '';
-  const isRead = (state.conversation?.agentReadSeq ?? 0) >= row.message.seq;
+  const { seq } = row.message;
+  const answered =
+    state.timeline.messages.findLast(({ author }) => author.kind === 'agent')?.seq ?? 0;
+  // Who answers has read what stands above.
+  const isRead = Math.max(state.conversation?.agentReadSeq ?? 0, answered) >= seq;
   return t(isRead ? 'messages.read' : 'messages.sent');
 }
 
@@ -127,8 +131,9 @@ function Meta(props: Props): JSX.Element | null {
   const { row } = props;
   const text = stateText(props, t);
   if (row.entry?.failed !== undefined) return <Failed entry={row.entry} />;
-  if (!row.last && !text) return null;
-  const time = new Date(row.at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
+  // One line for a run; the visitor's last message also tells how far it came.
+  if (!row.last && !props.isTail) return null;
+  const time = new Date(row.at).toLocaleTimeString(locale, { timeStyle: 'short' });
   return (
     <p class="meta">
       <time dateTime={row.at}>{time}</time>

@@ -36,22 +36,6 @@ function questionsOf(t: Translate): Question[] {
   ];
 }
 
-function Thanks({ again }: { again: () => void }): JSX.Element {
-  const { t } = useUi();
-  return (
-    <div class="body thanks" role="status">
-      <span class="tick">
-        <Icon name="check" size={28} />
-      </span>
-      <h2>{t('closed.thanks')}</h2>
-      <p>{t('closed.thanksDetail')}</p>
-      <button type="button" class="plain" onClick={again}>
-        {t('closed.another')}
-      </button>
-    </div>
-  );
-}
-
 function Opening({ state }: { state: ChatState }): JSX.Element {
   const { t, locale } = useUi();
   const next = state.config?.nextOpenAt;
@@ -69,10 +53,11 @@ function Opening({ state }: { state: ChatState }): JSX.Element {
 /** Shown out of hours: a message that is answered by mail or phone. */
 export function ClosedForm({ state }: { state: ChatState }): JSX.Element {
   const { t, chat } = useUi();
-  const [wantsMore, setWantsMore] = useState(!state.left);
   const [problem, setProblem] = useState('');
   const [isSending, setSending] = useState(false);
   const questions = questionsOf(t);
+  // Written just after closing time: the chat refused it, the form takes it over.
+  const refused = state.pending.filter(({ failed, text }) => failed !== undefined && text);
   const send = async (): Promise<void> => {
     const { name = '', email = '', phone = '', text = '' } = form.values;
     if (!email.trim() && !phone.trim() && !state.emailKnown) return setProblem(t('closed.either'));
@@ -85,14 +70,15 @@ export function ClosedForm({ state }: { state: ChatState }): JSX.Element {
         phone: phone.trim(),
         text: text.trim(),
       });
-      setWantsMore(false);
+      for (const { order } of refused) chat.discard(order);
     } catch (error) {
       setProblem(problemText(t, error instanceof CallProblem ? error.code : ''));
     }
     setSending(false);
   };
-  const form = useForm(questions, () => void send());
-  if (!wantsMore) return <Thanks again={() => setWantsMore(true)} />;
+  const form = useForm(questions, () => void send(), {
+    text: refused.map(({ text }) => text).join('\n'),
+  });
   return (
     <form ref={form.ref} class="body form" noValidate onSubmit={form.submit}>
       <Opening state={state} />

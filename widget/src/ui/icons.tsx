@@ -30,6 +30,7 @@ export function Icon({ name, size = 20 }: { name: IconName; size?: number }): JS
       viewBox="0 0 24 24"
       aria-hidden="true"
       focusable="false"
+      stroke-width={name === 'more' ? 3 : 1.8}
     >
       <path d={paths[name]} />
     </svg>

@@ -57,6 +57,7 @@ function QueuePlace({ state }: { state: ChatState }): JSX.Element | null {
     <div class="notice" role="status">
       <Icon name="clock" />
       <div>
+        {isClosed && <strong>{t('closed.thanks')}</strong>}
         {position !== null && !isClosed && <strong>{place}</strong>}
         <p>{isClosed ? t('closed.nobody') : waitText(estimatedWaitSeconds, t)}</p>
       </div>

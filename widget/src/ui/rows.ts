@@ -24,7 +24,13 @@ export type Row =
 /** A pause that begins a new run. */
 const pauseMs = 5 * 60_000;
 
-const shownEvents = new Set<string>(['assigned', 'transferred', 'resolved', 'reopened']);
+const shownEvents = new Set<string>([
+  'assigned',
+  'transferred',
+  'resolved',
+  'reopened',
+  'customer_left',
+]);
 
 function eventRow(message: VisitorMessage): Row | null {
   const part = message.parts[0];
@@ -33,7 +39,8 @@ function eventRow(message: VisitorMessage): Row | null {
   return {
     kind: 'event',
     key: message.id,
-    event: part.event,
+    // To who left, leaving is the end.
+    event: part.event === 'customer_left' ? 'resolved' : part.event,
     name: typeof name === 'string' ? name : '',
   };
 }
@@ -74,6 +81,7 @@ export function rowsOf(messages: readonly VisitorMessage[], pending: readonly En
     if (dayOf(at) !== day) rows.push({ kind: 'day', key: `day-${at}`, at });
     day = dayOf(at);
     const before = rows.at(-1);
+    if (row.kind === 'event' && before?.kind === 'event' && before.event === row.event) return;
     if (row.kind === 'bubble' && before?.kind === 'bubble' && sameRun(before, row)) {
       rows[rows.length - 1] = { ...before, last: false };
       rows.push({ ...row, first: false });

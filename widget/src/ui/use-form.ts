@@ -17,9 +17,13 @@ export interface Form {
 }
 
 /** Answers to questions; `done` hears them once all are right. The first wrong one gets the focus. */
-export function useForm(questions: readonly Question[], done: () => void): Form {
+export function useForm(
+  questions: readonly Question[],
+  done: () => void,
+  initial: Record<string, string> = {},
+): Form {
   const ref = useRef<HTMLFormElement>(null);
-  const [values, setValues] = useState<Record<string, string>>({});
+  const [values, setValues] = useState<Record<string, string>>(initial);
   const [tried, setTried] = useState(false);
   const fault = (question: Question): TextKey | null =>
     faultOf(question, values[question.key] ?? '');
