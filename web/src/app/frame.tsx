@@ -1,6 +1,6 @@
 import { MessageOutlined, SettingOutlined, TeamOutlined } from '@ant-design/icons';
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeLanguage } from '../lib/i18n.ts';
@@ -16,6 +16,11 @@ import { ShortcutSheet } from '../ui/shortcut-sheet.tsx';
 import { chooseTheme } from '../ui/theme.tsx';
 import { maySeeSettings } from '../features/settings/places.ts';
 import { TopBar } from './top-bar.tsx';
+
+/** What of the desk works on every page: fetched after the page itself. */
+const DeskBackground = lazy(() =>
+  import('../features/desk/background.tsx').then((module) => ({ default: module.DeskBackground })),
+);
 
 function usePlaces(): Place[] {
   const { t } = useTranslation();
@@ -61,6 +66,7 @@ export function Frame(): ReactNode {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const places = usePlaces();
+  const rights = useRights();
   usePreferences();
   useLiveConnection();
   useShortcuts([
@@ -82,6 +88,11 @@ export function Frame(): ReactNode {
       </AppFrame>
       <CommandBar />
       <ShortcutSheet />
+      {rights.may('conversation.read') && (
+        <Suspense fallback={null}>
+          <DeskBackground />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -128,7 +128,7 @@ const customersRoute = createRoute({
     q: text(search.q),
     tag: text(search.tag),
   }),
-  loader: () => loadTexts('customers'),
+  loader: () => loadTexts('customers', 'marks'),
   component: lazyRouteComponent(() => import('../features/customers/index.tsx'), 'CustomersPage'),
 });
 const customerRoute = createRoute({ getParentRoute: () => customersRoute, path: '$customerId' });

@@ -15,7 +15,7 @@ import { useMe } from '../../../lib/me.ts';
 import { useCall } from '../../../lib/query.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { useColleagues } from '../data/people.ts';
-import { type Option, Picker } from '../parts/picker.tsx';
+import { type Option, Picker } from '../../../ui/picker.tsx';
 
 interface Shared {
   anchor: Element | null;
@@ -112,11 +112,11 @@ export function PriorityPicker({
   return (
     <Picker
       {...shared}
-      title={t('priority.title')}
-      placeholder={t('priority.title')}
+      title={t('marks:priority.title')}
+      placeholder={t('marks:priority.title')}
       options={priorities.map(([id, icon]) => ({
         id,
-        label: t(`priority.${id}`),
+        label: t(`marks:priority.${id}`),
         icon,
         checked: id === priority,
       }))}

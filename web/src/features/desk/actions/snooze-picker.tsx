@@ -5,8 +5,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { browserZone, formatDateTime } from '../../../lib/format.ts';
 import { snoozeOptions, toLocalInput } from '../model/snooze.ts';
-import { Dialog } from '../parts/dialog.tsx';
-import { Picker } from '../parts/picker.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { Picker } from '../../../ui/picker.tsx';
 import './snooze-picker.css';
 
 interface SnoozeProps {

@@ -8,8 +8,8 @@ import { useMe } from '../../../lib/me.ts';
 import { useCall } from '../../../lib/query.ts';
 import type { TransferTarget } from '../data/use-actions.ts';
 import { enterMeans } from '../model/editing.ts';
-import { Dialog } from '../parts/dialog.tsx';
-import { type Option, Picker } from '../parts/picker.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { type Option, Picker } from '../../../ui/picker.tsx';
 import { useAgentOptions } from './pickers.tsx';
 import './snooze-picker.css';
 

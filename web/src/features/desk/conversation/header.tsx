@@ -28,7 +28,7 @@ import {
   TierBadge,
   VerifiedMark,
   Waiting,
-} from '../parts/small.tsx';
+} from '../../../ui/marks.tsx';
 import { Subject } from './subject.tsx';
 import { ViewersNow } from './viewers-now.tsx';
 import './header.css';

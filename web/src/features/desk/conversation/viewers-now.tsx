@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '../../../lib/me.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { usePresenceIn } from '../data/presence-store.ts';
-import { TypingDots } from '../parts/small.tsx';
+import { TypingDots } from '../../../ui/marks.tsx';
 
 /** Colleagues who have the same conversation open, so that two do not answer at once. */
 export function ViewersNow({ id }: { id: string }): ReactNode {

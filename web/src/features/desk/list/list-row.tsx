@@ -9,7 +9,7 @@ import { useMe } from '../../../lib/me.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { usePresenceIn } from '../data/presence-store.ts';
 import { useHasDraft } from '../data/session.ts';
-import { ChannelIcon, PriorityMark, TierBadge, TypingDots, Waiting } from '../parts/small.tsx';
+import { ChannelIcon, PriorityMark, TierBadge, TypingDots, Waiting } from '../../../ui/marks.tsx';
 import './list-row.css';
 
 interface RowProps {

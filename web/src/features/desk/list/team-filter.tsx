@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useRights } from '../../../lib/me.ts';
 import { useCall } from '../../../lib/query.ts';
 import { useDeskPlace, useGo } from '../data/place.ts';
-import { Picker } from '../parts/picker.tsx';
+import { Picker } from '../../../ui/picker.tsx';
 
 const everyTeam = 'every';
 

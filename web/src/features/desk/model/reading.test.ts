@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { snoozeOptions, toLocalInput } from './snooze.ts';
+import { browserOf } from './browser-of.ts';
 import { aMessage, anId } from './testing.ts';
 import { highlighted, piecesOf } from './text-pieces.ts';
 import { newSince, readMark, timelineOf } from './timeline.ts';
 import { titleWith } from './unread-title.ts';
-import { waitLevel, waitWords } from './waiting.ts';
+import { waitLevel, waitWords } from '../../../ui/waiting.ts';
 
 const zone = 'Asia/Shanghai';
 const agent = { kind: 'agent' as const, id: anId(9), name: 'Wang' };
@@ -153,4 +154,12 @@ test('the title carries the number of what waits and loses it again', () => {
   expect(titleWith('Desk', 1)).toBe('(1) Desk');
   expect(titleWith('(1) Desk', 120)).toBe('(99+) Desk');
   expect(titleWith('(99+) Desk', 0)).toBe('Desk');
+});
+
+test('a user agent is told as browser and system', () => {
+  const chrome =
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36';
+  expect(browserOf(chrome)).toBe('Chrome 126 · Windows');
+  expect(browserOf(`${chrome} MicroMessenger/8.0`)).toBe('WeChat 8 · Windows');
+  expect(browserOf('curl')).toBeNull();
 });

@@ -78,7 +78,7 @@ function Row({
 /** A dialog to choose from a list by typing, arrows and Enter, or by pointing. */
 export function Picker(props: PickerProps): ReactNode {
   const { title, placeholder, options, onPick, onClose, create, several = false } = props;
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation('marks');
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(0);
   const listId = useId();
@@ -153,7 +153,7 @@ export function Picker(props: PickerProps): ReactNode {
             />
           </div>
         ))}
-        {found.length === 0 && <p className="yd-picker-none">{t('picker.none')}</p>}
+        {found.length === 0 && <p className="yd-picker-none">{t('nothingFits')}</p>}
       </div>
       {props.footer !== undefined && <div className="yd-picker-foot">{props.footer}</div>}
     </Dialog>

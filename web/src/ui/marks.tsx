@@ -10,10 +10,10 @@ import {
 import type { ConversationSummary } from '@yingda/contract';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatExact } from '../../../lib/format.ts';
-import { useNow } from '../../../ui/time.tsx';
-import { waitLevel, waitWords } from '../model/waiting.ts';
-import './small.css';
+import { formatExact } from '../lib/format.ts';
+import { useNow } from './time.tsx';
+import { waitLevel, waitWords } from './waiting.ts';
+import './marks.css';
 
 const channelIcons: Record<ConversationSummary['channel'], ReactNode> = {
   webchat: <GlobalOutlined />,
@@ -26,7 +26,7 @@ const channelIcons: Record<ConversationSummary['channel'], ReactNode> = {
 
 /** The channel a conversation came by. */
 export function ChannelIcon({ channel }: { channel: ConversationSummary['channel'] }): ReactNode {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation('marks');
   const name = t(`channel.${channel}`);
   return (
     <span role="img" aria-label={name} title={name} className="yd-channel">
@@ -37,15 +37,15 @@ export function ChannelIcon({ channel }: { channel: ConversationSummary['channel
 
 /** The customer's tier; nothing for a standard one, so that the marks mean something. */
 export function TierBadge({ tier }: { tier: ConversationSummary['customer']['tier'] }): ReactNode {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation('marks');
   if (tier === 'standard') return null;
   return <span className={`yd-tier is-${tier}`}>{t(`tier.${tier}`)}</span>;
 }
 
 /** Says that the customer's identity was proven by the customer's own site. */
 export function VerifiedMark(): ReactNode {
-  const { t } = useTranslation('desk');
-  const name = t('customer.verified');
+  const { t } = useTranslation('marks');
+  const name = t('verified');
   return (
     <span role="img" aria-label={name} title={name} className="yd-verified">
       <SafetyCertificateFilled />
@@ -55,7 +55,7 @@ export function VerifiedMark(): ReactNode {
 
 /** How long the customer has been waiting, in colour and in words. */
 export function Waiting({ since }: { since: string }): ReactNode {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation('marks');
   const now = useNow(10_000);
   const ms = Math.max(0, now - Date.parse(since));
   const { unit, count } = waitWords(ms);
@@ -75,13 +75,13 @@ export function PriorityMark({
 }: {
   priority: ConversationSummary['priority'];
 }): ReactNode {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation('marks');
   if (priority === 'normal') return null;
   return <span className={`yd-priority is-${priority}`}>{t(`priority.${priority}`)}</span>;
 }
 
 export function StatusMark({ status }: { status: ConversationSummary['status'] }): ReactNode {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation('marks');
   return <span className={`yd-status is-${status}`}>{t(`status.${status}`)}</span>;
 }
 

@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import './resizer.css';
 
 interface ResizerProps {
   label: string;
@@ -8,13 +9,22 @@ interface ResizerProps {
   max: number;
   /** 1 when the pane lies left of the bar, -1 when right of it. */
   side: 1 | -1;
+  className?: string;
   onChange: (width: number) => void;
 }
 
 const step = 16;
 
 /** The bar between two panes: dragged, moved by arrow keys, and set back by a double click. */
-export function Resizer({ label, width, min, max, side, onChange }: ResizerProps): ReactNode {
+export function Resizer({
+  label,
+  width,
+  min,
+  max,
+  side,
+  className = '',
+  onChange,
+}: ResizerProps): ReactNode {
   const start = useRef<{ x: number; width: number } | null>(null);
   const set = (next: number): void => onChange(Math.round(Math.min(max, Math.max(min, next))));
   const down = (event: PointerEvent<HTMLDivElement>): void => {
@@ -43,7 +53,7 @@ export function Resizer({ label, width, min, max, side, onChange }: ResizerProps
       aria-valuemax={max}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
-      className="yd-resizer"
+      className={`yd-resizer ${className}`}
       onPointerDown={down}
       onPointerMove={move}
       onPointerUp={() => {

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
-import { shortcuts } from '../../../lib/use-shortcuts.ts';
+import { shortcuts } from '../lib/use-shortcuts.ts';
 import './picker.css';
 
 interface DialogProps {

@@ -1,0 +1,183 @@
+import { MessageOutlined } from '@ant-design/icons';
+import { useCallback, useState } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { EmptyState } from '../../ui/states.tsx';
+import { Keys } from '../../ui/keys.tsx';
+import { ContextPane, type DrawCustomer } from './context/context-pane.tsx';
+import { ConversationPane } from './conversation/conversation-pane.tsx';
+import { Lightbox } from './conversation/lightbox.tsx';
+import { useConversationList } from './data/lists.ts';
+import { type DeskPlace, useDeskPlace, useGo } from './data/place.ts';
+import { useNeighbours } from './data/use-neighbours.ts';
+import { ListPane } from './list/list-pane.tsx';
+import { ViewsBar } from './list/views-bar.tsx';
+import type { ListFilter, ListOrder, ListView } from './model/list-filter.ts';
+import { ReadyPrompt } from './offers/ready-prompt.tsx';
+import { Resizer } from '../../ui/resizer.tsx';
+import { useMedia } from '../../lib/use-media.ts';
+import { useStored } from '../../lib/use-stored.ts';
+import { SearchPane } from './search/search-pane.tsx';
+import { useDeskKeys } from './use-desk-keys.tsx';
+import './desk-page.css';
+
+const listWidths = { initial: 336, min: 264, max: 520 };
+const contextWidths = { initial: 312, min: 256, max: 480 };
+
+const numberIn =
+  ({ min, max }: { min: number; max: number }) =>
+  (value: unknown): number | null =>
+    typeof value === 'number' && value >= min && value <= max ? value : null;
+const asBoolean = (value: unknown): boolean | null => (typeof value === 'boolean' ? value : null);
+
+type Orders = Partial<Record<ListView, ListOrder>>;
+const asOrders = (value: unknown): Orders | null =>
+  typeof value === 'object' && value !== null ? (value as Orders) : null;
+/** In the queue whoever waits longest is first; elsewhere what is newest. */
+const usualOrder = (view: ListView): ListOrder => (view === 'queue' ? 'waiting' : 'newest');
+
+function useFilter({ view, teamId }: DeskPlace) {
+  const [orders, setOrders] = useStored<Orders>('orders', {}, asOrders);
+  const filter: ListFilter = {
+    view,
+    order: orders[view] ?? usualOrder(view),
+    ...(teamId === null ? {} : { teamId }),
+  };
+  return { filter, setOrder: (order: ListOrder) => setOrders({ ...orders, [view]: order }) };
+}
+
+/** On a narrow page the context lies over the conversation, so there it is opened each time anew. */
+function useContextPane() {
+  const isNarrow = useMedia('(max-width: 1100px)');
+  const [isPinned, setPinned] = useStored('context', true, asBoolean);
+  const [isOver, setOver] = useState(false);
+  return {
+    isNarrow,
+    isOpen: isNarrow ? isOver : isPinned,
+    set: isNarrow ? setOver : setPinned,
+  };
+}
+
+function NothingOpen(): ReactNode {
+  const { t } = useTranslation('desk');
+  return (
+    <section className="yd-desk-none" aria-label={t('none.title')}>
+      <EmptyState icon={<MessageOutlined />} title={t('none.title')} hint={t('none.hint')}>
+        <div className="yd-keys-line">
+          <span>
+            <Keys keys="j" /> {t('keys.next')}
+          </span>
+          <span>
+            <Keys keys="/" /> {t('search.open')}
+          </span>
+          <span>
+            <Keys keys="mod+k" /> {t('none.commands')}
+          </span>
+          <span>
+            <Keys keys="?" /> {t('none.allKeys')}
+          </span>
+        </div>
+      </EmptyState>
+    </section>
+  );
+}
+
+/** The desk: list, conversation, context. `drawCustomer` is the card of the customer, which is a feature of its own. */
+export function DeskPage({ drawCustomer }: { drawCustomer: DrawCustomer }): ReactNode {
+  const { t } = useTranslation('desk');
+  const place = useDeskPlace();
+  const { conversationId } = place;
+  const go = useGo();
+  const { filter, setOrder } = useFilter(place);
+  const list = useConversationList(filter);
+  const neighbours = useNeighbours(list.rows, conversationId);
+  const context = useContextPane();
+  const [isSearching, setSearching] = useState(false);
+  const [listWidth, setListWidth] = useStored(
+    'listWidth',
+    listWidths.initial,
+    numberIn(listWidths),
+  );
+  const [contextWidth, setContextWidth] = useStored(
+    'contextWidth',
+    contextWidths.initial,
+    numberIn(contextWidths),
+  );
+  const toggleContext = (): void => context.set(!context.isOpen);
+  useDeskKeys({ neighbours, openSearch: () => setSearching(true), toggleContext });
+
+  const done = useCallback(
+    (id: string) => {
+      if (id === conversationId) go({ conversationId: neighbours.after(id) }, { replace: true });
+    },
+    [conversationId, go, neighbours],
+  );
+  const undone = useCallback((id: string) => go({ conversationId: id }), [go]);
+  const hasContext = context.isOpen && conversationId !== null;
+  const style = {
+    '--yd-list-width': `${listWidth}px`,
+    ...(hasContext ? { '--yd-context-width': `${contextWidth}px` } : {}),
+  } as CSSProperties;
+  return (
+    <div
+      className={`yd-desk ${hasContext ? 'has-context' : ''} ${conversationId ? 'has-open' : ''}`}
+      style={style}
+    >
+      <ViewsBar />
+      <div className="yd-desk-left">
+        <ReadyPrompt />
+        {isSearching ? (
+          <SearchPane onClose={() => setSearching(false)} />
+        ) : (
+          <ListPane
+            list={list}
+            filter={filter}
+            onOrder={setOrder}
+            onSearch={() => setSearching(true)}
+          />
+        )}
+      </div>
+      <Resizer
+        label={t('panes.list')}
+        width={listWidth}
+        side={1}
+        {...listWidths}
+        onChange={setListWidth}
+      />
+      {conversationId === null ? (
+        <NothingOpen />
+      ) : (
+        <ConversationPane
+          id={conversationId}
+          targetSeq={place.seq}
+          isContextOpen={context.isOpen}
+          onContext={toggleContext}
+          onBack={() => go({ conversationId: null })}
+          onDone={done}
+          onUndone={undone}
+        />
+      )}
+      {hasContext && (
+        <>
+          <button
+            type="button"
+            className="yd-sheet-back"
+            tabIndex={-1}
+            aria-label={t('context.close')}
+            onClick={toggleContext}
+          />
+          <Resizer
+            className="is-context"
+            label={t('panes.context')}
+            width={contextWidth}
+            side={-1}
+            {...contextWidths}
+            onChange={setContextWidth}
+          />
+          <ContextPane id={conversationId} drawCustomer={drawCustomer} onClose={toggleContext} />
+        </>
+      )}
+      <Lightbox />
+    </div>
+  );
+}
