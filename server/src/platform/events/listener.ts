@@ -104,6 +104,18 @@ async function moveCursor(tx: Tx, name: string, to: { xid: string; id: number })
   `.execute(tx.db);
 }
 
+/** Whether it is worth a transaction: an idle installation must not write to its disk several times a second. */
+async function isAnythingNew(services: Services, { name, types }: Listener): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (
+        select from outbox_event e
+        where (e.xid, e.id) > (c.xid, c.id) and e.type = any(${types}::text[])
+      ) or pg_snapshot_xmin(pg_current_snapshot())::text::numeric - c.xid::text::numeric > ${MOVE_IDLE_CURSOR_AFTER} as found
+    from listener_cursor c where c.listener = ${name}
+  `.execute(services.database.kysely);
+  return rows[0]?.found ?? false;
+}
+
 /** One batch: how many events were handled; null when another process is reading for this listener. */
 async function step(services: Services, { name, types, handle }: Listener, limit: number) {
   return transact(systemCtx(services, `listener:${name}`), async (tx) => {
@@ -149,6 +161,7 @@ export function runListener(services: Services, definition: Listener) {
 
   async function round(): Promise<number> {
     try {
+      if (!(await isAnythingNew(services, definition))) return POLL_MS;
       const handled = await step(services, definition, limit);
       limit = BATCH;
       if (handled === null) return POLL_MS;
