@@ -4,13 +4,18 @@ import { retirePerson } from './service/leaving.ts';
 import { createTeamQueue, retireTeamQueues } from './service/queues.ts';
 
 export const listeners = [
-  listener('routing.team-created', [teamCreated], async (tx, events) => {
-    for (const { payload } of events) await createTeamQueue(tx, payload);
-  }),
-  listener('routing.team-deleted', [teamDeleted], async (tx, events) => {
-    for (const { payload } of events) await retireTeamQueues(tx, payload.id);
-  }),
-  listener('routing.person-changed', [personChanged], async (tx, events) => {
+  // Births and deaths by one listener: by two, a queue could be made for a team that is gone.
+  listener<{ id: string; name: string }>(
+    'routing.teams',
+    [teamCreated, teamDeleted],
+    async (tx, events) => {
+      for (const { type, payload } of events) {
+        if (type === teamCreated.type) await createTeamQueue(tx, payload);
+        else await retireTeamQueues(tx, payload.id);
+      }
+    },
+  ),
+  listener('routing.people', [personChanged], async (tx, events) => {
     for (const { payload } of events) if (!payload.active) await retirePerson(tx, payload.id);
   }),
 ];

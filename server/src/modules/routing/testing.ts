@@ -22,8 +22,12 @@ export async function newQueue(
   const team = await createTeam(ctx, { name });
   const { offerSeconds = 600, autoAccept = false, weight = 20 } = settings;
   const queue = await createQueue(ctx, {
-    ...{ name: `Queue of ${name}`, teamId: team.id, hoursId: null },
-    ...{ offerSeconds, autoAccept, weight },
+    name: `Queue of ${name}`,
+    teamId: team.id,
+    hoursId: null,
+    offerSeconds,
+    autoAccept,
+    weight,
   });
   return { teamId: team.id, queueId: queue.id, name };
 }
