@@ -196,8 +196,8 @@ export class Agent {
     this.#open.delete(open.id);
   }
 
-  get openCount(): number {
-    return this.#open.size;
+  get email(): string {
+    return this.#options.email;
   }
 
   async stop(): Promise<void> {

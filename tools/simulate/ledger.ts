@@ -34,10 +34,11 @@ type Entry = { sentAt: number; ackedAt: number | null; id: string | null; seenAt
 export class Ledger {
   readonly #entries = new Map<string, Entry>();
   readonly #byId = new Map<string, string>();
+  /** When messages were seen that no sender has claimed yet. */
+  readonly #early = new Map<string, number>();
   readonly acknowledged = new Durations();
   readonly delivered = new Durations();
   readonly doubled: string[] = [];
-  readonly strays: string[] = [];
   retries = 0;
   conversations = 0;
   resolved = 0;
@@ -50,23 +51,40 @@ export class Ledger {
   acked(key: string, id: string): void {
     const entry = this.#entries.get(key);
     if (!entry) return;
-    if (entry.id !== null && entry.id !== id) this.doubled.push(key);
+    this.#know(key, entry, id);
     if (entry.ackedAt === null) this.acknowledged.add(performance.now() - entry.sentAt);
     entry.ackedAt ??= performance.now();
+    // Seen before the acknowledgement came, by a reader who is not told the sender's key.
+    const early = this.#early.get(id);
+    if (early !== undefined) this.#show(entry, early);
+    this.#early.delete(id);
+  }
+
+  #know(key: string, entry: Entry, id: string): void {
+    const known = this.#byId.get(id) ?? key;
+    if (known !== key || (entry.id !== null && entry.id !== id)) this.doubled.push(key);
     entry.id = id;
     this.#byId.set(id, key);
   }
 
-  /** The other side shows the message; the same message twice on one screen is a fault the screen reports itself. */
+  #show(entry: Entry, at: number): void {
+    if (entry.seenAt === null) this.delivered.add(at - entry.sentAt);
+    entry.seenAt ??= at;
+  }
+
+  /**
+   * The other side shows the message. Readers who see the sender's key name it; visitors are not told an agent's, and
+   * know the message by its id.
+   */
   seen(key: string | null, id: string): void {
-    const entry = key === null ? undefined : this.#entries.get(key);
-    if (!entry || key === null) return void this.strays.push(id);
-    const known = this.#byId.get(id);
-    if (known !== undefined && known !== key) this.doubled.push(key);
-    if (entry.id !== null && entry.id !== id) this.doubled.push(key);
-    entry.id ??= id;
-    if (entry.seenAt === null) this.delivered.add(performance.now() - entry.sentAt);
-    entry.seenAt ??= performance.now();
+    const own = key ?? this.#byId.get(id);
+    const entry = own === undefined ? undefined : this.#entries.get(own);
+    if (own === undefined || !entry) {
+      if (!this.#early.has(id)) this.#early.set(id, performance.now());
+      return;
+    }
+    this.#know(own, entry, id);
+    this.#show(entry, performance.now());
   }
 
   problem(code: string): void {
@@ -82,7 +100,7 @@ export class Ledger {
       unacknowledged: entries.length - acked.length,
       lost: acked.filter(({ seenAt }) => seenAt === null).length,
       doubled: new Set(this.doubled).size,
-      strays: this.strays.length,
+      strays: this.#early.size,
     };
   }
 

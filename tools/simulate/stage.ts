@@ -15,7 +15,8 @@ export type StageOptions = {
   ledger: Ledger;
 };
 
-const PASSWORD = 'simulated-agent-2026';
+/** Every simulated agent's. */
+export const agentPassword = 'simulated-agent-2026';
 
 async function administrator(options: StageOptions): Promise<Client> {
   const { baseUrl, admin } = options;
@@ -63,7 +64,7 @@ async function inviteAgent(
     const token = decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? '');
     await new Client(admin.baseUrl).call(contract.acceptInvitation, {
       params: { token },
-      body: { name: `坐席 ${email.split('@')[0]}`, password: PASSWORD, locale: 'zh-CN' },
+      body: { name: `坐席 ${email.split('@')[0]}`, password: agentPassword, locale: 'zh-CN' },
     });
   } catch (error) {
     // Left by an earlier run on the same installation.
@@ -123,7 +124,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
       new Agent({
         baseUrl: options.baseUrl,
         email,
-        password: PASSWORD,
+        password: agentPassword,
         ledger: options.ledger,
         thinkMs: options.thinkMs,
       }),
