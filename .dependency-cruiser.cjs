@@ -29,7 +29,7 @@ function subfolders(folder) {
     .map((entry) => entry.name);
 }
 
-/** Every module on disk stands in the map, and the map has no cycle. */
+/** Every module on disk stands in the map, every name in the map is on disk, and the map has no cycle. */
 function checkMap() {
   const onDisk = subfolders(modulesRoot).flatMap((name) =>
     groups.includes(name)
@@ -40,6 +40,8 @@ function checkMap() {
   if (missing.length > 0) {
     throw new Error(`Add to the module map in .dependency-cruiser.cjs: ${missing.join(', ')}`);
   }
+  const gone = Object.keys(moduleMap).filter((name) => !onDisk.includes(name));
+  if (gone.length > 0) throw new Error(`In the module map but not on disk: ${gone.join(', ')}`);
   const visit = (name, path) => {
     if (path.includes(name)) throw new Error(`Module map cycle: ${[...path, name].join(' → ')}`);
     if (!(name in moduleMap)) throw new Error(`Unknown module in the map: ${name}`);

@@ -50,23 +50,34 @@ function namesIn(line: string): string[] {
     .filter((word) => word !== 'none' && word !== 'nothing');
 }
 
+/** What a label opens: whose tables follow, and whether they stand on its own line. */
+interface Section {
+  target: string[] | undefined;
+  inline: boolean;
+}
+
+function sectionAt(line: string, tables: Tables): Section | undefined {
+  const found = label.exec(line);
+  if (!found) return otherLabel.test(line) ? { target: undefined, inline: false } : undefined;
+  const target = /^table/i.test(found[1] ?? '') ? tables.owned : tables.read;
+  return { target, inline: line.slice(found[0].length).trim() !== '' };
+}
+
 /**
  * The tables under `Tables:` and `Reads:` of a README: a line (up to the next blank line), or a list or section (up to
  * the next heading or label, the first word of each row).
  */
 export function tablesOf(readme: string): Tables {
   const tables: Tables = { owned: [], read: [] };
-  let target: string[] | undefined;
-  let inline = false;
+  let section: Section = { target: undefined, inline: false };
   for (const line of readme.split('\n')) {
-    const found = label.exec(line);
-    const rest = found ? line.slice(found[0].length) : line;
-    if (found) {
-      target = /^table/i.test(found[1] ?? '') ? tables.owned : tables.read;
-      inline = rest.trim() !== '';
-    } else if (otherLabel.test(line) || (inline && line.trim() === '')) target = undefined;
-    const isRow = !found && /^\s*[-*|]/.test(line);
-    if (isRow || inline) target?.push(...namesIn(rest).slice(0, isRow ? 1 : undefined));
+    const opened = sectionAt(line, tables);
+    if (opened) section = opened;
+    else if (section.inline && line.trim() === '') section = { target: undefined, inline: false };
+    const isRow = !opened && /^\s*[-*|]/.test(line);
+    const names = namesIn(line.replace(label, ''));
+    if (isRow) section.target?.push(...names.slice(0, 1));
+    else if (section.inline) section.target?.push(...names);
   }
   return tables;
 }
