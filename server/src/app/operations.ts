@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { sql } from 'kysely';
 import type { FastifyRequest } from 'fastify';
 import { may } from '../kernel/actor.ts';
 import { Problem } from '../kernel/problem.ts';
+import { ping } from '../platform/db/index.ts';
 import { createHealth } from '../platform/health/index.ts';
 import type { Http } from '../platform/http/handle.ts';
 import { openApiDocument } from '../platform/http/openapi.ts';
@@ -24,9 +24,7 @@ async function requireOperator(http: Http, request: FastifyRequest): Promise<voi
 
 function mountHealth({ raw, services }: Http): void {
   const health = createHealth();
-  health.register('database', async () => {
-    await sql`select 1`.execute(services.database.kysely);
-  });
+  health.register('database', () => ping(services.database));
   health.register('files', () => services.files.check());
   raw.get('/health', { config: { rateLimit: false } }, async (_request, reply) => {
     const report = await health.report();

@@ -11,7 +11,7 @@ export { consoleLog } from './log.ts';
 export type { DatabaseLog } from './log.ts';
 export { migrate } from './migrate.ts';
 export type { MigrateOptions, MigrateResult, Migration } from './migrate.ts';
-export { connectDatabase, openDatabase } from './open.ts';
+export { connectDatabase, openDatabase, ping } from './open.ts';
 export type { Database, OpenOptions } from './open.ts';
 export { DatabaseProblem } from './problems.ts';
 export type { DatabaseProblemCode } from './problems.ts';

@@ -15,6 +15,11 @@ export type Database = {
   close(): Promise<void>;
 };
 
+/** Fails when the database does not answer. */
+export async function ping({ pool }: Database): Promise<void> {
+  await pool.query('select 1');
+}
+
 export type OpenOptions = {
   /** A PostgreSQL server ≥ 15; the embedded one in `dataDir` when missing. */
   databaseUrl?: string | undefined;
