@@ -82,5 +82,5 @@ export function Tag({
   tone?: 'grey' | 'green' | 'amber' | 'red' | 'blue' | 'accent';
   children: ReactNode;
 }): ReactNode {
-  return <span className={`yd-tag yd-tag-${tone}`}>{children}</span>;
+  return <span className={`yd-badge yd-badge-${tone}`}>{children}</span>;
 }

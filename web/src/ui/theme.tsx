@@ -105,6 +105,7 @@ function themeOf(scheme: Scheme): ThemeConfig {
       Table: { cellPaddingBlockMD: 9, cellFontSizeMD: size.denseFont, headerBg: 'transparent' },
       Form: { itemMarginBottom: 20, verticalLabelPadding: '0 0 4px' },
       Modal: { titleFontSize: 16 },
+      Segmented: { trackBg: palette.track, itemSelectedBg: palette.surface },
     },
   };
 }
@@ -142,7 +143,7 @@ export function ThemeProvider({ children }: { children: ReactNode }): ReactNode 
       {...(locale ? { locale } : {})}
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
-      form={{ requiredMark: 'optional', scrollToFirstError: true }}
+      form={{ requiredMark: false, scrollToFirstError: true }}
     >
       {children}
     </ConfigProvider>

@@ -34,7 +34,7 @@ export function TimeAgo({ at }: { at: string }): ReactNode {
   const from = useNow(30_000);
   return (
     <time className="yd-figures" dateTime={at} title={formatExact(at)}>
-      {formatAgo(at, Math.max(from, new Date(at).getTime()))}
+      {formatAgo(at, from)}
     </time>
   );
 }

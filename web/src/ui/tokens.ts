@@ -21,6 +21,8 @@ interface Palette {
   surface: string;
   raised: string;
   hover: string;
+  /** Ground of controls that lie in the page, such as a switch between views. */
+  track: string;
   line: string;
   lineStrong: string;
   red: string;
@@ -48,6 +50,7 @@ export const light: Palette = {
   surface: '#ffffff',
   raised: '#ffffff',
   hover: '#f0f2f4',
+  track: '#e6e9ec',
   line: '#e4e7eb',
   lineStrong: '#cbd1d8',
   red: '#c3282d',
@@ -75,6 +78,7 @@ export const dark: Palette = {
   surface: '#171b1e',
   raised: '#1e2327',
   hover: '#22282c',
+  track: '#0b0e0f',
   line: '#2a3136',
   lineStrong: '#3d464d',
   red: '#ff8a85',

@@ -1,4 +1,5 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRights } from '../../lib/me.ts';
@@ -12,10 +13,17 @@ export function SettingsLayout(): ReactNode {
   const places = settingsPlacesFor(useRights());
   const groups = [...new Set(places.map(({ group }) => group))];
   const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
   useFreshSettings();
+  // On a phone the navigation is one line that scrolls.
+  useEffect(() => {
+    nav.current
+      ?.querySelector('[aria-current]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
   return (
     <div className="yd-settings">
-      <nav aria-label={t('title')} className="yd-settings-nav">
+      <nav ref={nav} aria-label={t('title')} className="yd-settings-nav">
         {groups.map((group) => (
           <div key={group} role="group" aria-label={t(`group.${group}`)}>
             <div className="yd-settings-group">{t(`group.${group}`)}</div>

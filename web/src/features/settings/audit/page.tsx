@@ -75,7 +75,8 @@ function useColumns(): Column<AuditView>[] {
       key: 'actor',
       title: t('auditLog.actor'),
       narrow: 'below',
-      render: ({ actorName, actorKind }) => actorName || t(`auditLog.kind.${actorKind}`),
+      render: ({ actorName, actorKind }) =>
+        actorKind === 'system' || actorName === '' ? t(`auditLog.kind.${actorKind}`) : actorName,
     },
     {
       key: 'ip',

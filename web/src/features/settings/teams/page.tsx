@@ -92,7 +92,7 @@ function Departments({
                 { key: 'name', title: t('departments.name'), render: ({ name }) => name },
                 {
                   key: 'teams',
-                  title: t('teams.title'),
+                  title: t('departments.teams'),
                   narrow: 'below',
                   render: ({ id }) =>
                     (teams?.items ?? [])

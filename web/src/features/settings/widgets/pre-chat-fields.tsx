@@ -55,7 +55,7 @@ function Row({
     <li className="yd-ask">
       <Input
         aria-label={t('widgets.labelZh')}
-        addonBefore={t('widgets.short.zh-CN')}
+        prefix={<span className="yd-soft">{t('widgets.short.zh-CN')}</span>}
         maxLength={60}
         status={label['zh-CN'].trim() === '' ? 'error' : ''}
         value={label['zh-CN']}
@@ -65,7 +65,7 @@ function Row({
       />
       <Input
         aria-label={t('widgets.labelEn')}
-        addonBefore={t('widgets.short.en')}
+        prefix={<span className="yd-soft">{t('widgets.short.en')}</span>}
         maxLength={60}
         status={label.en.trim() === '' ? 'error' : ''}
         value={label.en}
