@@ -23,6 +23,9 @@ export const organisationFounded = defineEvent(
   z.object({ name: z.string(), timeZone: z.string() }),
 );
 
+/** These people hold other rights than before. */
+export const accessChanged = defineEvent('access.changed', z.object({ userIds: z.array(Uuid) }));
+
 /** Sessions of a person ended before their time: one, or (null) all. */
 export const sessionEnded = defineEvent(
   'session.ended',

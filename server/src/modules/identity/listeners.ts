@@ -1,6 +1,7 @@
 import { listener, onPublished } from '../../platform/events/index.ts';
 import type { EventDef, Hook, Listener } from '../../platform/events/index.ts';
 import {
+  accessChanged,
   keyChanged,
   personChanged,
   roleChanged,
@@ -11,6 +12,7 @@ import {
 import { forgetAccess } from './service/access.ts';
 
 const accessChanges: EventDef[] = [
+  accessChanged,
   personChanged,
   roleChanged,
   teamChanged,
@@ -23,17 +25,26 @@ const accessChanges: EventDef[] = [
 export const hooks: Hook[] = [onPublished(accessChanges, ({ services }) => forgetAccess(services))];
 
 /**
- * Closes the sockets of ended sessions. Durable, because a command of the operator ends sessions from outside the
- * processes that hold the sockets.
+ * Closes sockets that know too much. Durable, because a command of the operator ends sessions from outside the
+ * processes that hold the sockets. Whoever is still signed in comes back by itself, into the rooms they may join now.
  */
 export const listeners: Listener[] = [
-  listener('identity.close-sockets', [sessionEnded], async (tx, events) => {
-    const { services } = tx;
-    const { live } = services;
-    tx.afterCommit(() => forgetAccess(services));
+  listener('identity.session-ended', [sessionEnded], async ({ services, afterCommit }, events) => {
+    afterCommit(() => forgetAccess(services));
     for (const { payload } of events) {
       const { userId, sessionId } = payload;
-      tx.afterCommit(() => live.drop(sessionId === null ? { userId } : { userId, sessionId }));
+      const who = sessionId === null ? { userId } : { userId, sessionId };
+      afterCommit(() => services.live.drop(who));
     }
   }),
+  listener(
+    'identity.access-changed',
+    [accessChanged],
+    async ({ services, afterCommit }, events) => {
+      const userIds = new Set(events.flatMap(({ payload }) => payload.userIds));
+      afterCommit(() => {
+        for (const userId of userIds) services.live.drop({ userId });
+      });
+    },
+  ),
 ];

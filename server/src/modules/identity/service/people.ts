@@ -3,7 +3,7 @@ import type { Rights } from '../../../kernel/actor.ts';
 import { orProblem } from '../../../kernel/problem.ts';
 import type { Ctx, Tx } from '../../../platform/ctx.ts';
 import { transact } from '../../../platform/ctx.ts';
-import { personChanged, sessionEnded } from '../events.ts';
+import { accessChanged, personChanged, sessionEnded } from '../events.ts';
 import { requirePowerOver } from '../policy.ts';
 import { deleteSessions, selectPersonAccess } from '../store/access.ts';
 import type { Grant, PersonRow } from '../store/people.ts';
@@ -73,6 +73,9 @@ async function setGrants(tx: Tx, person: PersonRow, wanted: Grant[]) {
   const loses = isAdministrator(person.grants) && !isAdministrator(wanted) && person.active;
   const changed = await replaceGrants(tx, person, wanted);
   if (loses) await requireOtherAdministrator(tx, person.id);
+  if (changed.added.length + changed.removed.length > 0) {
+    tx.emit(accessChanged, { userIds: [person.id] });
+  }
   return changed;
 }
 
@@ -100,7 +103,7 @@ async function applyChange(tx: Tx, person: PersonRow, change: PersonChange) {
 
 function actionOf(person: PersonRow, { active }: PersonChange): string {
   if (active === undefined || active === person.active) return 'person.changed';
-  return active ? 'person.reactivated' : 'person.deactivated';
+  return active ? 'person.activated' : 'person.deactivated';
 }
 
 /**

@@ -4,7 +4,7 @@ import { newId } from '../../../kernel/ids.ts';
 import { orProblem, Problem } from '../../../kernel/problem.ts';
 import type { Ctx, Tx } from '../../../platform/ctx.ts';
 import { transact } from '../../../platform/ctx.ts';
-import { roleChanged } from '../events.ts';
+import { accessChanged, roleChanged } from '../events.ts';
 import { requireCovered } from '../policy.ts';
 import type { RoleRow } from '../store/roles.ts';
 import {
@@ -12,6 +12,7 @@ import {
   insertRole,
   isRoleInUse,
   lockRole,
+  selectHolders,
   selectRoles,
   updateRoleRow,
 } from '../store/roles.ts';
@@ -69,6 +70,7 @@ export async function updateRole(
     );
     const after = orProblem(await lockRole(tx.db, id), 'role.not_found');
     const permissions = { from: before.permissions, to: after.permissions };
+    if (wanted) tx.emit(accessChanged, { userIds: await selectHolders(tx.db, { roleId: id }) });
     await note(tx, 'role.changed', { ...after, details: wanted ? { permissions } : {} });
     return after;
   });

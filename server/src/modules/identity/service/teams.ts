@@ -3,7 +3,14 @@ import { newId } from '../../../kernel/ids.ts';
 import { orProblem, Problem } from '../../../kernel/problem.ts';
 import type { Ctx, Tx } from '../../../platform/ctx.ts';
 import { transact } from '../../../platform/ctx.ts';
-import { departmentChanged, teamChanged, teamCreated, teamDeleted } from '../events.ts';
+import {
+  accessChanged,
+  departmentChanged,
+  teamChanged,
+  teamCreated,
+  teamDeleted,
+} from '../events.ts';
+import { selectHolders } from '../store/roles.ts';
 import type { DepartmentRow, TeamRow } from '../store/teams.ts';
 import {
   deleteDepartmentRow,
@@ -94,6 +101,7 @@ export async function deleteTeam(ctx: Ctx, id: string): Promise<void> {
   await transact(ctx, async (tx) => {
     const team = orProblem(await lockTeam(tx.db, id), 'team.not_found');
     for (const isInUse of uses) if (await isInUse(tx, id)) throw new Problem('team.in_use');
+    tx.emit(accessChanged, { userIds: await selectHolders(tx.db, { teamId: id }) });
     await retireTeam(tx.db, id);
     await audit(tx, entry('team.deleted', team));
     tx.emit(teamDeleted, { id, name: team.name });

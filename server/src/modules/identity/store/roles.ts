@@ -61,6 +61,18 @@ export async function deleteRoleRow(db: Db, id: string): Promise<void> {
   await db.deleteFrom('role').where('id', '=', id).execute();
 }
 
+/** Everybody who holds this role, or some role for this team. */
+export async function selectHolders(
+  db: Db,
+  which: { roleId: string } | { teamId: string },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct user_id as id from role_grant
+    where ${'roleId' in which ? sql`role_id = ${which.roleId}` : sql`team_id = ${which.teamId}`}
+  `.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 /** Whether anybody holds the role, active or not, or an open invitation promises it. */
 export async function isRoleInUse(db: Db, id: string): Promise<boolean> {
   const { rows } = await sql<{ used: boolean }>`
