@@ -55,6 +55,9 @@ export function openSockets(
   const authenticators = modules.flatMap((module) => module.authenticators ?? []);
   const rules = new Map(modules.flatMap((module) => Object.entries(module.rooms ?? {})));
   const log = services.log.child({ part: 'sockets' });
+  const open = new Set<WebSocket>();
+  /** Those that have said who they are. */
+  const known = new WeakSet<WebSocket>();
   const send = (socket: WebSocket, frame: object): void => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
   };
@@ -131,6 +134,8 @@ export function openSockets(
     send(socket, { t: 'refused', code: problem.code });
     if (problem.code === 'auth.signed_out' || problem.code === 'auth.token_invalid')
       socket.close(CLOSED.signedOut, problem.code);
+    // Whoever was not let in has nothing to wait for here.
+    else if (!known.has(socket)) socket.close(CLOSED.refused, problem.code);
   }
 
   async function closed(ctx: Ctx, connection: Connection): Promise<void> {
@@ -152,6 +157,7 @@ export function openSockets(
         if (met) return;
         met = greet(socket, request, frame);
         const [ctx, connection] = await met;
+        known.add(socket);
         for (const { sockets } of modules) await sockets?.opened?.(ctx, connection);
       } else if (met) {
         const [ctx, connection] = await met;
@@ -179,7 +185,9 @@ export function openSockets(
         ),
     );
     socket.on('error', () => socket.terminate());
+    open.add(socket);
     socket.on('close', () => {
+      open.delete(socket);
       clearTimeout(late);
       void queue
         .then(() => met)
@@ -206,7 +214,7 @@ export function openSockets(
     close() {
       server.off('upgrade', upgrade);
       clearInterval(pings);
-      for (const { socket } of hub.connections()) socket.close(CLOSED.goingAway, 'restart');
+      for (const socket of open) socket.close(CLOSED.goingAway, 'restart');
     },
   };
 }
