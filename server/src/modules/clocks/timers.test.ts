@@ -185,7 +185,7 @@ test('three scanners and a handler that fails half of the time fire each timer o
 });
 
 test('timers fire once although the scanning processes are killed again and again', async () => {
-  const count = 3_000;
+  const count = 2_000;
   await setMany(count, await inMs(-1_000));
   const script = join(import.meta.dirname, 'testing', 'scanner.ts');
   const start = async (): Promise<ChildProcess> => {
@@ -203,7 +203,7 @@ test('timers fire once although the scanning processes are killed again and agai
   while (!(await allDone())) {
     const children = await Promise.all([start(), start()]);
     // The last ones may live: the count must be reached at some time.
-    const life = kills < 8 ? 20 + Math.random() * 60 : 60_000;
+    const life = kills < 6 ? 20 + Math.random() * 60 : 60_000;
     await Promise.race([sleep(life), until(allDone)]);
     for (const child of children) {
       const gone = once(child, 'exit');

@@ -43,11 +43,14 @@ export async function nextTimerInMs(ctx: Ctx, kinds: string[]): Promise<number |
   return rows[0]?.ms ?? null;
 }
 
-/** Takes due timers out of the table, those late longest first; others scanning at the same time get others. */
+/**
+ * Takes due timers out of the table, those late longest first; others scanning at the same time get others. (The time of
+ * the statement, as the present moment is no constant that an index could be searched for.)
+ */
 export async function takeDueTimers(tx: Tx, kinds: string[], limit: number): Promise<TimerRow[]> {
   const { rows } = await sql<TimerRow>`
     delete from timer where (kind, key) in (
-      select kind, key from timer where run_at <= clock_timestamp() and kind = any(${kinds}::text[])
+      select kind, key from timer where run_at <= statement_timestamp() and kind = any(${kinds}::text[])
       order by run_at limit ${limit} for update skip locked
     )
     returning kind, key, due_at, run_at, payload, attempts, last_error

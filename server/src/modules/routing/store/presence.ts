@@ -90,7 +90,7 @@ export async function selectUnseen(ctx: Ctx, seconds: number): Promise<string[]>
   const { rows } = await sql<{ userId: string }>`
     select p.user_id as "userId" from agent_presence p left join agent_seen s on s.user_id = p.user_id
     where p.state <> 'offline'
-      and greatest(p.since, s.seen_at) < clock_timestamp() - ${seconds}::int * interval '1 second'
+      and greatest(p.since, s.seen_at) < statement_timestamp() - ${seconds}::int * interval '1 second'
     order by p.user_id
   `.execute(ctx.db);
   return rows.map(({ userId }) => userId);

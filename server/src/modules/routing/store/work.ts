@@ -123,7 +123,7 @@ export async function selectPositions(
     from work_item w
     cross join (
       select count(*)::int from work_item
-      where queue_id = ${queueId} and assigned_at > clock_timestamp() - ${windowSeconds}::int * interval '1 second'
+      where queue_id = ${queueId} and assigned_at > statement_timestamp() - ${windowSeconds}::int * interval '1 second'
     ) lately (count)
     where w.queue_id = ${queueId} and w.state in ('waiting', 'offered')
     order by position limit 2000
@@ -147,7 +147,7 @@ export async function selectPosition(
     ) before (count)
     cross join lateral (
       select count(*)::int from work_item w
-      where w.queue_id = me.queue_id and w.assigned_at > clock_timestamp() - ${windowSeconds}::int * interval '1 second'
+      where w.queue_id = me.queue_id and w.assigned_at > statement_timestamp() - ${windowSeconds}::int * interval '1 second'
     ) lately (count)
     where me.id = ${id} and me.state in ('waiting', 'offered')
   `.execute(ctx.db);
