@@ -13,6 +13,7 @@ import { useTranslation } from 'react-i18next';
 import { formatExact } from '../lib/format.ts';
 import { useNow } from './time.tsx';
 import { waitLevel, waitWords } from './waiting.ts';
+import './conversation-colours.css';
 import './marks.css';
 
 const channelIcons: Record<ConversationSummary['channel'], ReactNode> = {

@@ -75,30 +75,39 @@ function Row({
   );
 }
 
-/** A dialog to choose from a list by typing, arrows and Enter, or by pointing. */
-export function Picker(props: PickerProps): ReactNode {
-  const { title, placeholder, options, onPick, onClose, create, several = false } = props;
-  const { t } = useTranslation('marks');
+interface Choosing {
+  typed: string;
+  found: readonly Option[];
+  at: number;
+  type: (text: string) => void;
+  choose: (index: number) => void;
+  pick: (option: Option | undefined) => void;
+  press: (event: KeyboardEvent) => void;
+}
+
+function useChoosing({
+  options,
+  onPick,
+  onClose,
+  create,
+  several,
+  onTyped,
+}: PickerProps): Choosing {
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState(0);
-  const listId = useId();
-  const list = useRef<HTMLDivElement>(null);
   const made = typed.trim() === '' ? null : (create?.(typed.trim()) ?? null);
   const found = [...matching(options, typed), ...(made ? [made] : [])];
   const at = Math.min(chosen, Math.max(0, found.length - 1));
-  useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [at]);
   const type = (text: string): void => {
     setTyped(text);
     setChosen(0);
-    props.onTyped?.(text);
+    onTyped?.(text);
   };
   const pick = (option: Option | undefined): void => {
     if (!option || option.disabled === true) return;
-    if (several) type('');
+    if (several === true) type('');
     const answer = onPick(option.id);
-    if (!several && answer !== 'stay') onClose();
+    if (several !== true && answer !== 'stay') onClose();
   };
   const press = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
@@ -109,8 +118,21 @@ export function Picker(props: PickerProps): ReactNode {
     else return;
     event.preventDefault();
   };
+  return { typed, found, at, type, choose: setChosen, pick, press };
+}
+
+/** A dialog to choose from a list by typing, arrows and Enter, or by pointing. */
+export function Picker(props: PickerProps): ReactNode {
+  const { title } = props;
+  const { t } = useTranslation('marks');
+  const listId = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const { typed, found, at, type, choose, pick, press } = useChoosing(props);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   return (
-    <Dialog label={title} anchor={props.anchor ?? null} onClose={onClose}>
+    <Dialog label={title} anchor={props.anchor ?? null} onClose={props.onClose}>
       <div className="yd-picker-title">{title}</div>
       <div className="yd-picker-field">
         <input
@@ -122,7 +144,7 @@ export function Picker(props: PickerProps): ReactNode {
           aria-controls={listId}
           aria-activedescendant={found[at] ? `${listId}-${at}` : undefined}
           aria-label={title}
-          placeholder={placeholder}
+          placeholder={props.placeholder}
           maxLength={120}
           value={typed}
           onChange={(event) => type(event.target.value)}
@@ -134,7 +156,7 @@ export function Picker(props: PickerProps): ReactNode {
         id={listId}
         role="listbox"
         aria-label={title}
-        aria-multiselectable={several}
+        aria-multiselectable={props.several === true}
         className="yd-picker-list"
       >
         {found.map((option, index) => (
@@ -148,7 +170,7 @@ export function Picker(props: PickerProps): ReactNode {
               option={option}
               id={`${listId}-${index}`}
               active={index === at}
-              onHover={() => setChosen(index)}
+              onHover={() => choose(index)}
               onPick={() => pick(option)}
             />
           </div>

@@ -4,7 +4,6 @@ import { Tier } from '@yingda/contract';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatDate } from '../../lib/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { InlineEdit } from '../../ui/inline-edit.tsx';
 import { TierBadge, VerifiedMark } from '../../ui/marks.tsx';
@@ -89,8 +88,7 @@ export function Profile(props: ProfileProps): ReactNode {
           onSave={(company) => change({ company: company === '' ? null : company })}
         />
         <div className="yd-profile-since">
-          {t('lastSeen')} {customer.lastSeenAt ? <TimeAgo at={customer.lastSeenAt} /> : t('never')}{' '}
-          · {t('since')} {formatDate(customer.createdAt)}
+          {t('lastSeen')} {customer.lastSeenAt ? <TimeAgo at={customer.lastSeenAt} /> : t('never')}
         </div>
       </div>
     </div>

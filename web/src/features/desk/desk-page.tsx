@@ -1,5 +1,5 @@
 import { MessageOutlined } from '@ant-design/icons';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../ui/states.tsx';
@@ -7,7 +7,7 @@ import { Keys } from '../../ui/keys.tsx';
 import { ContextPane, type DrawCustomer } from './context/context-pane.tsx';
 import { ConversationPane } from './conversation/conversation-pane.tsx';
 import { Lightbox } from './conversation/lightbox.tsx';
-import { useConversationList } from './data/lists.ts';
+import { type ConversationList, useConversationList } from './data/lists.ts';
 import { type DeskPlace, useDeskPlace, useGo } from './data/place.ts';
 import { useNeighbours } from './data/use-neighbours.ts';
 import { ListPane } from './list/list-pane.tsx';
@@ -37,7 +37,7 @@ const asOrders = (value: unknown): Orders | null =>
 const usualOrder = (view: ListView): ListOrder => (view === 'queue' ? 'waiting' : 'newest');
 
 function useFilter({ view, teamId }: DeskPlace) {
-  const [orders, setOrders] = useStored<Orders>('orders', {}, asOrders);
+  const [orders, setOrders] = useStored<Orders>('desk.orders', {}, asOrders);
   const filter: ListFilter = {
     view,
     order: orders[view] ?? usualOrder(view),
@@ -49,7 +49,7 @@ function useFilter({ view, teamId }: DeskPlace) {
 /** On a narrow page the context lies over the conversation, so there it is opened each time anew. */
 function useContextPane() {
   const isNarrow = useMedia('(max-width: 1100px)');
-  const [isPinned, setPinned] = useStored('context', true, asBoolean);
+  const [isPinned, setPinned] = useStored('desk.context', true, asBoolean);
   const [isOver, setOver] = useState(false);
   return {
     isNarrow,
@@ -82,6 +82,83 @@ function NothingOpen(): ReactNode {
   );
 }
 
+/** The list, or in its place the search. */
+function Left({
+  filter,
+  list,
+  isSearching,
+  setOrder,
+  setSearching,
+}: {
+  filter: ListFilter;
+  list: ConversationList;
+  isSearching: boolean;
+  setOrder: (order: ListOrder) => void;
+  setSearching: (on: boolean) => void;
+}): ReactNode {
+  return (
+    <div className="yd-desk-left">
+      <ReadyPrompt />
+      {isSearching ? (
+        <SearchPane onClose={() => setSearching(false)} />
+      ) : (
+        <ListPane
+          list={list}
+          filter={filter}
+          onOrder={setOrder}
+          onSearch={() => setSearching(true)}
+        />
+      )}
+    </div>
+  );
+}
+
+function Right({
+  id,
+  drawCustomer,
+  width,
+  onWidth,
+  onClose,
+}: {
+  id: string;
+  drawCustomer: DrawCustomer;
+  width: number;
+  onWidth: (width: number) => void;
+  onClose: () => void;
+}): ReactNode {
+  const { t } = useTranslation('desk');
+  return (
+    <>
+      <button
+        type="button"
+        className="yd-sheet-back"
+        tabIndex={-1}
+        aria-label={t('context.close')}
+        onClick={onClose}
+      />
+      <Resizer
+        className="is-context"
+        label={t('panes.context')}
+        width={width}
+        side={-1}
+        {...contextWidths}
+        onChange={onWidth}
+      />
+      <ContextPane id={id} drawCustomer={drawCustomer} onClose={onClose} />
+    </>
+  );
+}
+
+function useWidths() {
+  const [list, setList] = useStored('desk.list', listWidths.initial, numberIn(listWidths));
+  const [context, setContext] = useStored(
+    'desk.contextWidth',
+    contextWidths.initial,
+    numberIn(contextWidths),
+  );
+  return { list, setList, context, setContext };
+}
+
 /** The desk: list, conversation, context. `drawCustomer` is the card of the customer, which is a feature of its own. */
 export function DeskPage({ drawCustomer }: { drawCustomer: DrawCustomer }): ReactNode {
   const { t } = useTranslation('desk');
@@ -92,57 +169,29 @@ export function DeskPage({ drawCustomer }: { drawCustomer: DrawCustomer }): Reac
   const list = useConversationList(filter);
   const neighbours = useNeighbours(list.rows, conversationId);
   const context = useContextPane();
+  const widths = useWidths();
   const [isSearching, setSearching] = useState(false);
-  const [listWidth, setListWidth] = useStored(
-    'listWidth',
-    listWidths.initial,
-    numberIn(listWidths),
-  );
-  const [contextWidth, setContextWidth] = useStored(
-    'contextWidth',
-    contextWidths.initial,
-    numberIn(contextWidths),
-  );
   const toggleContext = (): void => context.set(!context.isOpen);
   useDeskKeys({ neighbours, openSearch: () => setSearching(true), toggleContext });
-
-  const done = useCallback(
-    (id: string) => {
-      if (id === conversationId) go({ conversationId: neighbours.after(id) }, { replace: true });
-    },
-    [conversationId, go, neighbours],
-  );
-  const undone = useCallback((id: string) => go({ conversationId: id }), [go]);
+  const done = (id: string): void => {
+    if (id === conversationId) go({ conversationId: neighbours.after(id) }, { replace: true });
+  };
   const hasContext = context.isOpen && conversationId !== null;
+  const marks = `${hasContext ? 'has-context' : ''} ${conversationId === null ? '' : 'has-open'}`;
   const style = {
-    '--yd-list-width': `${listWidth}px`,
-    ...(hasContext ? { '--yd-context-width': `${contextWidth}px` } : {}),
+    '--yd-list-width': `${widths.list}px`,
+    ...(hasContext ? { '--yd-context-width': `${widths.context}px` } : {}),
   } as CSSProperties;
   return (
-    <div
-      className={`yd-desk ${hasContext ? 'has-context' : ''} ${conversationId ? 'has-open' : ''}`}
-      style={style}
-    >
+    <div className={`yd-desk ${marks}`} style={style}>
       <ViewsBar />
-      <div className="yd-desk-left">
-        <ReadyPrompt />
-        {isSearching ? (
-          <SearchPane onClose={() => setSearching(false)} />
-        ) : (
-          <ListPane
-            list={list}
-            filter={filter}
-            onOrder={setOrder}
-            onSearch={() => setSearching(true)}
-          />
-        )}
-      </div>
+      <Left {...{ filter, list, isSearching, setOrder, setSearching }} />
       <Resizer
         label={t('panes.list')}
-        width={listWidth}
+        width={widths.list}
         side={1}
         {...listWidths}
-        onChange={setListWidth}
+        onChange={widths.setList}
       />
       {conversationId === null ? (
         <NothingOpen />
@@ -154,28 +203,17 @@ export function DeskPage({ drawCustomer }: { drawCustomer: DrawCustomer }): Reac
           onContext={toggleContext}
           onBack={() => go({ conversationId: null })}
           onDone={done}
-          onUndone={undone}
+          onUndone={(id) => go({ conversationId: id })}
         />
       )}
       {hasContext && (
-        <>
-          <button
-            type="button"
-            className="yd-sheet-back"
-            tabIndex={-1}
-            aria-label={t('context.close')}
-            onClick={toggleContext}
-          />
-          <Resizer
-            className="is-context"
-            label={t('panes.context')}
-            width={contextWidth}
-            side={-1}
-            {...contextWidths}
-            onChange={setContextWidth}
-          />
-          <ContextPane id={conversationId} drawCustomer={drawCustomer} onClose={toggleContext} />
-        </>
+        <Right
+          id={conversationId}
+          drawCustomer={drawCustomer}
+          width={widths.context}
+          onWidth={widths.setContext}
+          onClose={toggleContext}
+        />
       )}
       <Lightbox />
     </div>

@@ -5,43 +5,50 @@ import { formatDateTime, formatExact, formatTime } from '../../../lib/format.ts'
 import { useMe } from '../../../lib/me.ts';
 import { useNames } from '../data/people.ts';
 
+type Told = Extract<MessageView['parts'][number], { type: 'event' }>;
+
 const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** What happened between the messages, told in the reader's language. */
-export function EventRow({ message }: { message: MessageView }): ReactNode {
+/** Which sentence tells it: somebody did it, it happened by itself, or somebody did it to themselves. */
+function sentenceOf({ event, data }: Told, by: string, isOwn: boolean): string {
+  if (event === 'assigned') return by === '' || isOwn ? 'assignedSelf' : 'assigned';
+  const name = event === 'snoozed' && asText(data.until) === null ? 'snoozedUntilReply' : event;
+  return by === '' ? `${name}Alone` : name;
+}
+
+function useSentence(message: MessageView, part: Told): string {
   const { t } = useTranslation('desk');
   const me = useMe();
   const names = useNames();
-  const [part] = message.parts;
-  if (part?.type !== 'event') return null;
-  const { event, data } = part;
-  const person = (id: string | null): string =>
-    id === null ? '' : id === me.id ? t('event.you') : names.person(id);
-  const agentId = asText(data.agentId);
-  const queueId = asText(data.queueId);
-  const until = asText(data.until);
-  const by = message.author.id ? person(message.author.id) : message.author.name;
-  const target = agentId ? person(agentId) : queueId ? names.queue(queueId) : '';
-  const isOwn = agentId !== null && agentId === message.author.id;
-  const key = [
-    `event.${event}`,
-    event === 'snoozed' && until === null ? 'UntilReply' : '',
-    event === 'assigned' && (by === '' || isOwn) ? 'Self' : '',
-    by === '' && event !== 'assigned' ? 'Alone' : '',
-  ].join('');
+  const { author } = message;
+  const person = (id: string): string => (id === me.id ? t('event.you') : names.person(id));
+  const agentId = asText(part.data.agentId);
+  const queueId = asText(part.data.queueId);
+  const until = asText(part.data.until);
+  const by = author.id === null ? author.name : person(author.id);
+  const queue = queueId === null ? '' : names.queue(queueId);
+  return t(`event.${sentenceOf(part, by, agentId !== null && agentId === author.id)}`, {
+    by,
+    target: agentId === null ? queue : person(agentId),
+    until: until === null ? '' : formatDateTime(until),
+    customer: author.name,
+  });
+}
+
+function Sentence({ message, part }: { message: MessageView; part: Told }): ReactNode {
+  const words = useSentence(message, part);
   return (
     <div className="yd-event" title={formatExact(message.createdAt)}>
-      <span>
-        {t(key, {
-          by,
-          target,
-          until: until ? formatDateTime(until) : '',
-          customer: message.author.name,
-        })}
-      </span>
+      <span>{words}</span>
       <time className="yd-figures" dateTime={message.createdAt}>
         {formatTime(message.createdAt)}
       </time>
     </div>
   );
+}
+
+/** What happened between the messages, told in the reader's language. */
+export function EventRow({ message }: { message: MessageView }): ReactNode {
+  const [part] = message.parts;
+  return part?.type === 'event' ? <Sentence message={message} part={part} /> : null;
 }

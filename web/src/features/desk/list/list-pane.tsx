@@ -1,11 +1,11 @@
-import { SearchOutlined, SortAscendingOutlined, SortDescendingOutlined } from '@ant-design/icons';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { FieldTimeOutlined, HistoryOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../../lib/me.ts';
 import { Bones, ErrorState } from '../../../ui/states.tsx';
+import { VirtualList } from '../../../ui/virtual-list.tsx';
 import { type ConversationList } from '../data/lists.ts';
 import { useNames } from '../data/people.ts';
 import { useDeskPlace, useGo } from '../data/place.ts';
@@ -39,7 +39,7 @@ function Head({ filter, onOrder, onSearch }: Omit<ListPaneProps, 'list'>): React
         type="text"
         size="small"
         className="yd-list-order"
-        icon={filter.order === 'newest' ? <SortDescendingOutlined /> : <SortAscendingOutlined />}
+        icon={filter.order === 'newest' ? <HistoryOutlined /> : <FieldTimeOutlined />}
         title={t(`list.switchTo.${other}`)}
         onClick={() => onOrder(other)}
       >
@@ -59,72 +59,35 @@ function Head({ filter, onOrder, onSearch }: Omit<ListPaneProps, 'list'>): React
 
 function Rows({ list, selection }: { list: ConversationList; selection: Selection }): ReactNode {
   const { t } = useTranslation('desk');
-  const scroller = useRef<HTMLDivElement>(null);
   const me = useMe();
   const names = useNames();
   const { conversationId } = useDeskPlace();
   const go = useGo();
-  const { rows, hasMore } = list;
-  const virtual = useVirtualizer({
-    count: rows.length + (hasMore ? 1 : 0),
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => rows[index]?.id ?? 'more',
-    overscan: 8,
-  });
-  const items = virtual.getVirtualItems();
-  const lastShown = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasMore && lastShown >= rows.length - 10) list.loadMore();
-  });
-  const openIndex = rows.findIndex((row) => row.id === conversationId);
-  useEffect(() => {
-    if (openIndex >= 0) virtual.scrollToIndex(openIndex, { align: 'auto' });
-    // Only when another conversation is opened: a row that moves must not drag the list along.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [conversationId]);
   const open = useCallback((id: string) => go({ conversationId: id }), [go]);
+  const assigneeName = (id: string | null): string | null =>
+    id === null || id === me.id ? null : names.person(id);
   return (
-    <div ref={scroller} className="yd-list-scroll" id="yd-list">
-      <div
-        role="list"
-        aria-label={t('list.title')}
-        style={{ height: virtual.getTotalSize(), position: 'relative' }}
-      >
-        {items.map((item) => {
-          const row = rows[item.index];
-          return (
-            <div
-              key={item.key}
-              role="listitem"
-              aria-setsize={hasMore ? -1 : rows.length}
-              aria-posinset={item.index + 1}
-              className="yd-list-slot"
-              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-            >
-              {row ? (
-                <ListRow
-                  row={row}
-                  isOpen={row.id === conversationId}
-                  isSelected={selection.ids.has(row.id)}
-                  selecting={selection.ids.size > 0}
-                  assigneeName={
-                    row.assigneeId === null || row.assigneeId === me.id
-                      ? null
-                      : names.person(row.assigneeId)
-                  }
-                  onOpen={open}
-                  onSelect={selection.toggle}
-                  onNear={prefetchConversation}
-                />
-              ) : (
-                <div className="yd-list-more">{t('list.loadingMore')}</div>
-              )}
-            </div>
-          );
-        })}
-      </div>
-    </div>
+    <VirtualList
+      label={t('list.title')}
+      rows={list.rows}
+      rowHeight={rowHeight}
+      hasMore={list.hasMore}
+      moreText={t('list.loadingMore')}
+      onMore={list.loadMore}
+      currentId={conversationId}
+      draw={(row) => (
+        <ListRow
+          row={row}
+          isOpen={row.id === conversationId}
+          isSelected={selection.ids.has(row.id)}
+          selecting={selection.ids.size > 0}
+          assigneeName={assigneeName(row.assigneeId)}
+          onOpen={open}
+          onSelect={selection.toggle}
+          onNear={prefetchConversation}
+        />
+      )}
+    />
   );
 }
 

@@ -1,6 +1,5 @@
 import { EditOutlined, EyeOutlined } from '@ant-design/icons';
 import type { ConversationSummary } from '@yingda/contract';
-import { Checkbox } from 'antd';
 import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -107,6 +106,11 @@ function Foot({ row, assigneeName }: Pick<RowProps, 'row' | 'assigneeName'>): Re
   );
 }
 
+/** Whether Shift was held: then everything in between is chosen too. */
+function wasShift(event: Event): boolean {
+  return event instanceof MouseEvent && event.shiftKey;
+}
+
 /** One conversation in the list. */
 export const ListRow = memo(function ListRow(props: RowProps): ReactNode {
   const { row, isOpen, isSelected, selecting } = props;
@@ -125,15 +129,14 @@ export const ListRow = memo(function ListRow(props: RowProps): ReactNode {
           <ChannelIcon channel={row.channel} />
         </span>
       </span>
-      <Checkbox
-        className="yd-row-box"
-        checked={isSelected}
-        aria-label={t('list.select', { name: row.customer.name, subject: title })}
-        onClick={(event) => {
-          event.stopPropagation();
-          props.onSelect(row.id, event.nativeEvent.shiftKey);
-        }}
-      />
+      <label className="yd-row-box">
+        <input
+          type="checkbox"
+          checked={isSelected}
+          aria-label={t('list.select', { name: row.customer.name, subject: title })}
+          onChange={(event) => props.onSelect(row.id, wasShift(event.nativeEvent))}
+        />
+      </label>
       <button
         type="button"
         className="yd-row-open"

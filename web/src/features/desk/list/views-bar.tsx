@@ -27,15 +27,25 @@ const icons: Record<ListView, ReactNode> = {
 /** The server counts no further. */
 const most = 999;
 
+/** Views that grow without end are not counted. */
+const uncounted: readonly ListView[] = ['resolved', 'all'];
+/** Where somebody waits for somebody. */
+const alive: readonly ListView[] = ['queue', 'mentions'];
+
+function useCount(view: ListView): { count: number; unread: number } {
+  const counts: Partial<Record<ListView | 'mineUnread', number>> = useCounts() ?? {};
+  return {
+    count: uncounted.includes(view) ? 0 : (counts[view] ?? 0),
+    unread: view === 'mine' ? (counts.mineUnread ?? 0) : 0,
+  };
+}
+
 function Count({ view }: { view: ListView }): ReactNode {
   const { t } = useTranslation('desk');
-  const counts = useCounts();
-  const count = view === 'resolved' || view === 'all' ? 0 : (counts?.[view] ?? 0);
+  const { count, unread } = useCount(view);
   if (count === 0) return null;
-  const alive = view === 'queue' || view === 'mentions' ? 'is-alive' : '';
-  const unread = view === 'mine' ? (counts?.mineUnread ?? 0) : 0;
   return (
-    <span className={`yd-view-count yd-figures ${alive}`}>
+    <span className={`yd-view-count yd-figures ${alive.includes(view) ? 'is-alive' : ''}`}>
       {unread > 0 && (
         <span
           className="yd-view-dot"

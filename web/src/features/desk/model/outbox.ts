@@ -51,14 +51,17 @@ export function partsOf(item: Pick<Outgoing, 'text' | 'files'>): PartInput[] {
 const firstWaitMs = 1000;
 const longestWaitMs = 15_000;
 
+/** What was being sent when the page was closed is sent again: its key makes that harmless. */
+function interrupted(items: readonly Outgoing[]): readonly Outgoing[] {
+  return items.map((item) => (item.state === 'sending' ? { ...item, state: 'waiting' } : item));
+}
+
 /**
  * The queue of messages to send: in order within a conversation, one at a time, kept until the server has stored
  * them. A refused message stands aside so that the next ones are not held up.
  */
 export function createOutbox(tools: OutboxTools): Outbox {
-  let queue: readonly Outgoing[] = tools
-    .load()
-    .map((item) => (item.state === 'sending' ? { ...item, state: 'waiting' as const } : item));
+  let queue = interrupted(tools.load());
   const listeners = new Set<() => void>();
   const waits = new Map<string, { attempts: number; cancel: () => void }>();
 

@@ -1,5 +1,5 @@
 import { ArrowLeftOutlined, CloseCircleFilled, SearchOutlined } from '@ant-design/icons';
-import type { SearchHit } from '@yingda/contract';
+import type { CustomerBrief, SearchHit } from '@yingda/contract';
 import { search } from '@yingda/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -89,15 +89,40 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
   event.preventDefault();
 }
 
-function Results({
+function Customers({
+  customers,
   words,
-  onOpen,
 }: {
+  customers: readonly CustomerBrief[];
   words: string;
-  onOpen: (hit: SearchHit) => void;
 }): ReactNode {
   const { t } = useTranslation('desk');
   const navigate = useNavigate();
+  if (customers.length === 0) return null;
+  const open = (customerId: string): void =>
+    void navigate({ to: '/customers/$customerId', params: { customerId }, search: {} });
+  return (
+    <section aria-label={t('search.customers')}>
+      <h2>{t('search.customers')}</h2>
+      <ul>
+        {customers.map((customer) => (
+          <li key={customer.id}>
+            <button type="button" className="yd-hit is-customer" onClick={() => open(customer.id)}>
+              <Avatar name={customer.name} px={24} />
+              <span className="yd-ellipsis">
+                <Marked text={customer.name} query={words} />
+              </span>
+              <TierBadge tier={customer.tier} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function useFound(words: string) {
+  const { t } = useTranslation('desk');
   const query = useQuery({
     queryKey: ['desk-search', words],
     queryFn: ({ signal }) => call(search, { query: { q: words, limit: 30 } }, { signal }),
@@ -106,55 +131,37 @@ function Results({
     placeholderData: (before) => before,
   });
   const { data } = query;
-  const found = data ? data.hits.length + data.customers.length : null;
+  const count = data ? data.hits.length + data.customers.length : null;
   useEffect(() => {
-    if (found !== null) announce(t('search.found', { count: found }));
-  }, [found, words, t]);
+    if (count !== null && words !== '') announce(t('search.found', { count }));
+  }, [count, words, t]);
+  return { query, data, count };
+}
+
+function Results({
+  words,
+  onOpen,
+}: {
+  words: string;
+  onOpen: (hit: SearchHit) => void;
+}): ReactNode {
+  const { t } = useTranslation('desk');
+  const { query, data, count } = useFound(words);
+  const icon = <SearchOutlined />;
   if (words === '')
-    return (
-      <EmptyState icon={<SearchOutlined />} title={t('search.title')} hint={t('search.hint')} />
-    );
-  if (query.error && !data)
+    return <EmptyState icon={icon} title={t('search.title')} hint={t('search.hint')} />;
+  if (query.error && !data) {
     return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  }
   if (!data) return <Bones rows={6} />;
-  if (found === 0)
+  if (count === 0) {
     return (
-      <EmptyState
-        icon={<SearchOutlined />}
-        title={t('search.none', { words })}
-        hint={t('search.noneHint')}
-      />
+      <EmptyState icon={icon} title={t('search.none', { words })} hint={t('search.noneHint')} />
     );
+  }
   return (
     <div className="yd-hits">
-      {data.customers.length > 0 && (
-        <section aria-label={t('search.customers')}>
-          <h2>{t('search.customers')}</h2>
-          <ul>
-            {data.customers.map((customer) => (
-              <li key={customer.id}>
-                <button
-                  type="button"
-                  className="yd-hit is-customer"
-                  onClick={() =>
-                    void navigate({
-                      to: '/customers/$customerId',
-                      params: { customerId: customer.id },
-                      search: {},
-                    })
-                  }
-                >
-                  <Avatar name={customer.name} px={24} />
-                  <span className="yd-ellipsis">
-                    <Marked text={customer.name} query={words} />
-                  </span>
-                  <TierBadge tier={customer.tier} />
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Customers customers={data.customers} words={words} />
       {data.hits.length > 0 && (
         <section aria-label={t('search.conversations')}>
           <h2>{t('search.conversations')}</h2>
