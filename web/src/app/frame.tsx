@@ -1,4 +1,4 @@
-import { MessageOutlined, SettingOutlined, TeamOutlined } from '@ant-design/icons';
+import { MessageOutlined, SettingOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import type { ReactNode } from 'react';
@@ -14,7 +14,7 @@ import { openCommandBar, useCommands } from '../ui/commands.ts';
 import { usePlaceCounts } from '../ui/place-counts.ts';
 import { ShortcutSheet } from '../ui/shortcut-sheet.tsx';
 import { chooseTheme } from '../ui/theme.tsx';
-import { maySeeSettings } from '../features/settings/places.ts';
+import { maySeeSettings, settingsPlacesFor } from '../features/settings/places.ts';
 import { TopBar } from './top-bar.tsx';
 
 /** What of the desk works on every page: fetched after the page itself. */
@@ -48,6 +48,40 @@ function usePlaces(): Place[] {
   return all.filter(([shown]) => shown).map(([, place]) => place);
 }
 
+/** Every page one may open, in the command bar. */
+function usePlaceCommands(places: readonly Place[]): void {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const settings = settingsPlacesFor(useRights());
+  const go =
+    (to: string): (() => void) =>
+    () =>
+      void navigate({ to });
+  useCommands([
+    ...places.map(({ to, label, icon }) => ({
+      id: `place.${to}`,
+      label,
+      group: t('commands.places'),
+      icon,
+      run: go(to),
+    })),
+    {
+      id: 'profile',
+      label: t('frame.profile'),
+      group: t('commands.places'),
+      icon: <UserOutlined />,
+      run: go('/profile'),
+    },
+    ...settings.map(({ id }) => ({
+      id: `settings.${id}`,
+      label: t(`settingsPlaces.${id}`),
+      group: t('places.settings'),
+      icon: <SettingOutlined />,
+      run: go(`/settings/${id}`),
+    })),
+  ]);
+}
+
 /** What the person chose for themselves, put into force when they sign in on this browser. */
 function usePreferences(): void {
   const { preferences } = useMe();
@@ -63,8 +97,6 @@ function usePreferences(): void {
 
 /** Everything around the pages of a signed-in person. */
 export function Frame(): ReactNode {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
   const places = usePlaces();
   const rights = useRights();
   usePreferences();
@@ -72,15 +104,7 @@ export function Frame(): ReactNode {
   useShortcuts([
     { keys: 'mod+k', label: 'commands.open', group: 'shortcuts.everywhere', run: openCommandBar },
   ]);
-  useCommands(
-    places.map(({ to, label, icon }) => ({
-      id: `place.${to}`,
-      label,
-      group: t('commands.places'),
-      icon,
-      run: () => void navigate({ to }),
-    })),
-  );
+  usePlaceCommands(places);
   return (
     <>
       <AppFrame places={places} bar={<TopBar />}>

@@ -23,6 +23,15 @@ const colours: Record<PresenceState, string> = {
 const breakReasons = ['meal', 'rest', 'meeting'] as const;
 type Settable = Exclude<PresenceState, 'after_call_work'>;
 
+/** Boxed, so that a menu may size the box and the dot stays round. */
+function Dot({ state }: { state: PresenceState }): ReactNode {
+  return (
+    <span className="yd-dot-box" aria-hidden>
+      <span className="yd-state-dot" style={{ background: colours[state] }} />
+    </span>
+  );
+}
+
 function keep(presence: PresenceView): void {
   queryClient.setQueryData(keyOf(getMyPresence), presence);
 }
@@ -57,7 +66,7 @@ export function PresenceMenu(): ReactNode {
       id: `presence.${state}`,
       label: t('presence.become', { state: t(`presence.${state}`) }),
       group: t('presence.title'),
-      icon: <span className="yd-state-dot" style={{ background: colours[state] }} />,
+      icon: <Dot state={state} />,
       run: () => set(state),
     })),
   );
@@ -65,7 +74,7 @@ export function PresenceMenu(): ReactNode {
   const item = (state: Settable) => ({
     key: state,
     label: t(`presence.${state}`),
-    icon: <span className="yd-state-dot" style={{ background: colours[state] }} />,
+    icon: <Dot state={state} />,
   });
   const items = states.map((state) =>
     state === 'break'

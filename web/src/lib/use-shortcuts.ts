@@ -32,7 +32,12 @@ export function useShortcutList(): Shortcut[] {
 export function useKeyboard(singleKeys: boolean): void {
   useEffect(() => shortcuts.allowSingle(singleKeys), [singleKeys]);
   useEffect(() => {
-    const press = (event: KeyboardEvent): void => void shortcuts.press(event);
+    const press = (event: KeyboardEvent): void => {
+      // Behind an open dialog a single key would do something nobody sees.
+      const dialogs = document.querySelectorAll('[aria-modal="true"], dialog[open]');
+      const isCovered = [...dialogs].some((dialog) => dialog.checkVisibility());
+      if (!isCovered || event.ctrlKey || event.metaKey) shortcuts.press(event);
+    };
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);
   }, []);

@@ -35,7 +35,7 @@ export function SettingsLayout(): ReactNode {
                   to={`/settings/${id}`}
                   aria-current={pathname.startsWith(`/settings/${id}`) ? 'page' : undefined}
                 >
-                  {t(`${id}.title`)}
+                  {t(`common:settingsPlaces.${id}`)}
                 </Link>
               ))}
           </div>
