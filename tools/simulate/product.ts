@@ -21,6 +21,8 @@ export type ProductOptions = {
   port: number;
   mode?: 'all' | 'api' | 'worker';
   env?: Record<string, string>;
+  /** More words on the command line, for example `--demo`. */
+  args?: string[];
 };
 
 /** One process of the product as a child, to be started, killed and started again. */
@@ -41,10 +43,10 @@ export class Product {
 
   /** Starts the process and waits until it is healthy; gives the milliseconds that took. */
   async start(): Promise<number> {
-    const { dataDir, port, mode = 'all', env = {} } = this.#options;
+    const { dataDir, port, mode = 'all', env = {}, args = [] } = this.#options;
     const start = performance.now();
     const main = join(import.meta.dirname, '..', '..', 'server', 'src', 'main.ts');
-    const child = spawn(process.execPath, [main, mode], {
+    const child = spawn(process.execPath, [main, mode, ...args], {
       env: {
         ...process.env,
         RATE_LIMIT: 'off',

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { openBrowser, startProduct, wordsOf } from './lib/stage.ts';
+import type { Language } from './lib/stage.ts';
+import type { Product } from '../tools/simulate/product.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let product: Product;
+let empty: Product;
+beforeAll(async () => {
+  product = await startProduct({ demo: true });
+  empty = await startProduct();
+});
+
+type Violation = { id: string; nodes: { target: unknown; failureSummary?: string }[] };
+
+/** What axe finds on the page as it stands, by WCAG 2.2 AA. */
+async function violationsOf(page: Page): Promise<string[]> {
+  // Evaluated, not added as a script: the page's policy refuses foreign ones.
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { axe: runner } = window as unknown as {
+      axe: { run(root: Document, options: object): Promise<{ violations: Violation[] }> };
+    };
+    const result = await runner.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    });
+    return result.violations;
+  });
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`),
+  );
+}
+
+async function signIn(page: Page, language: Language): Promise<void> {
+  const t = wordsOf(language);
+  await page.goto(`${product.baseUrl}/sign-in`);
+  await page.getByLabel(t('entrance:email')).fill('admin@demo.yingda.local');
+  await page.getByLabel(t('entrance:password'), { exact: true }).fill('yingda-demo-2026');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/desk/);
+}
+
+const places = [
+  'people',
+  'teams',
+  'roles',
+  'queues',
+  'hours',
+  'widgets',
+  'canned',
+  'fields',
+  'keys',
+  'audit',
+];
+const looks = [
+  { language: 'zh-CN', scheme: 'light', viewport: { width: 1440, height: 900 } },
+  { language: 'en', scheme: 'dark', viewport: { width: 1440, height: 900 } },
+  { language: 'zh-CN', scheme: 'dark', viewport: { width: 390, height: 844 } },
+] as const;
+
+describe.each(looks)(
+  'axe finds nothing ($language, $scheme, $viewport.width wide)',
+  ({ language, scheme, viewport }) => {
+    const found: Record<string, string[]> = {};
+    async function look(name: string, page: Page): Promise<void> {
+      await page.waitForLoadState('networkidle');
+      const violations = await violationsOf(page);
+      if (violations.length > 0) found[name] = violations;
+    }
+
+    test('on the pages before the door', async () => {
+      const { page } = await openBrowser(language, { colorScheme: scheme, viewport });
+      await page.goto(`${empty.baseUrl}/setup`);
+      await look('setup', page);
+      await page.goto(`${product.baseUrl}/sign-in`);
+      await look('sign-in', page);
+      await page.goto(`${product.baseUrl}/demo?lang=${language}`);
+      await page.getByRole('button', { name: wordsOf(language)('widget:launcher.open') }).click();
+      await page.getByLabel(wordsOf(language)('widget:composer.label')).waitFor();
+      await look('demo with widget', page);
+      expect(found).toEqual({});
+    });
+
+    test('on the pages behind it', async () => {
+      const { page } = await openBrowser(language, { colorScheme: scheme, viewport });
+      await signIn(page, language);
+      await page.goto(`${product.baseUrl}/desk?view=all`);
+      await look('desk', page);
+      await page.getByText('物流三天没有更新').first().click();
+      await page.getByText('订单 QH20261118').last().waitFor();
+      await look('conversation', page);
+      await page.goto(`${product.baseUrl}/customers`);
+      await look('customers', page);
+      await page.goto(`${product.baseUrl}/profile`);
+      await look('profile', page);
+      for (const place of places) {
+        await page.goto(`${product.baseUrl}/settings/${place}`);
+        await look(place, page);
+      }
+      expect(found).toEqual({});
+    });
+  },
+);
