@@ -5,15 +5,7 @@ import { projections } from './realtime.ts';
 import { mountRoutes } from './routes/index.ts';
 import { keyAuthenticator, sessionAuthenticator } from './service/access.ts';
 
-export {
-  organisationFounded,
-  personChanged,
-  roleChanged,
-  sessionEnded,
-  teamChanged,
-  teamCreated,
-  teamDeleted,
-} from './events.ts';
+export { personChanged, teamCreated, teamDeleted } from './events.ts';
 export { audit } from './service/audit.ts';
 export type { AuditAuthor, AuditInput } from './service/audit.ts';
 export { colleaguesOf, namesOf, teamMembers, teamOf, teamsOf } from './service/directory.ts';
@@ -28,7 +20,7 @@ export {
 export type { Founding, NewAdministrator, Organisation, PersonInput } from './service/founding.ts';
 export { createKey } from './service/keys.ts';
 export { findPerson, firstAdministrator, resetPassword } from './service/recovery.ts';
-export { createDepartment, createTeam, guardTeam, listTeams } from './service/teams.ts';
+export { createDepartment, createTeam, guardTeam } from './service/teams.ts';
 export type { TeamInput, TeamUse } from './service/teams.ts';
 
 export const identityModule = defineModule({

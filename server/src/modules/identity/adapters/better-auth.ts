@@ -238,11 +238,14 @@ export function createAuth(
   return {
     handle: (request) => auth.handler(request),
     async sessionIdOf(cookie) {
-      const found = await auth.api.getSession({
-        headers: new Headers({ cookie: `${cookieName}=${cookie}` }),
-        query: { disableRefresh: true },
-      });
-      return found?.session.id ?? null;
+      const headers = new Headers({ cookie: `${cookieName}=${cookie}` });
+      try {
+        const found = await auth.api.getSession({ headers, query: { disableRefresh: true } });
+        return found?.session.id ?? null;
+      } catch (error) {
+        // The library hides why: a database out of reach must be told as such.
+        throw error instanceof APIError && error.cause ? error.cause : error;
+      }
     },
     async prolong(cookies) {
       const { headers } = await auth.api.getSession({

@@ -42,11 +42,11 @@ export function passwordFaults(password: string, email: string): Fault[] {
     { path: 'password', kind, ...(params ? { params } : {}) },
   ];
   const { least, most } = passwordLength;
-  if (password.length < least) return fault('too_short', { min: least });
-  if (password.length > most) return fault('too_long', { max: most });
+  if (password.length < least) return fault('password_short', { min: least });
+  if (password.length > most) return fault('too_big', { max: most });
   const plain = password.toLowerCase();
   const [mailbox = ''] = email.toLowerCase().split('@');
   const isOwnAddress = plain === email.toLowerCase() || (mailbox.length > 0 && plain === mailbox);
   const isPlain = new Set(plain).size < LEAST_DIFFERENT;
-  return COMMON.has(plain) || isOwnAddress || isPlain ? fault('too_guessable') : [];
+  return COMMON.has(plain) || isOwnAddress || isPlain ? fault('password_guessable') : [];
 }

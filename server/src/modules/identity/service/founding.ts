@@ -141,7 +141,9 @@ export async function setUp(ctx: Ctx, input: SetUpInput, ip: string): Promise<{ 
   const email = input.email.toLowerCase();
   if (!(await needsSetup(ctx))) throw new Problem('auth.setup_done');
   if (!isTimeZone(timeZone)) {
-    throw new Problem('request.invalid', { faults: [{ path: 'timeZone', kind: 'time_zone' }] });
+    throw new Problem('request.invalid', {
+      faults: [{ path: 'timeZone', kind: 'invalid_format' }],
+    });
   }
   const passwordHash = await newPasswordHash(input.password, email);
   await transact(ctx, async (tx) => {
