@@ -7,7 +7,7 @@ import { isTeamInUse } from './service/queues.ts';
 import { startRouting } from './service/upkeep.ts';
 import { saveSeen } from './store/presence.ts';
 
-export { queueChanged, queueMoved } from './events.ts';
+export { queueMoved } from './events.ts';
 export { registerWorkKind } from './service/kinds.ts';
 export type { AssignedWork, Brief, ReleasedWork, WorkKindHooks } from './service/kinds.ts';
 export { guardQueue, listQueues } from './service/queues.ts';
@@ -19,6 +19,7 @@ export {
   positionsIn,
   queueOf,
   releaseWork,
+  setWorkPriority,
 } from './service/work.ts';
 export type { PositionInQueue } from './service/work.ts';
 

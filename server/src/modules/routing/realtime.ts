@@ -28,7 +28,7 @@ export const projections = [
   ]),
   projection(queueChanged, (queue) => [
     ...toTeam(queue),
-    { rooms: ['everyone'], event: { type: 'settings.changed', noun: 'queues' } },
+    { rooms: ['everyone'], event: { type: 'settings.changed', noun: 'queue' } },
   ]),
   projection(queueMoved, toTeam),
 ];

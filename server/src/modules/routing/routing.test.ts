@@ -7,7 +7,14 @@ import type { Actor } from '../../kernel/actor.ts';
 import { Problem } from '../../kernel/problem.ts';
 import { actingAs, transact } from '../../platform/ctx.ts';
 import type { Ctx } from '../../platform/ctx.ts';
-import { assignWork, endWork, positionOf, positionsIn, releaseWork } from './service/work.ts';
+import {
+  assignWork,
+  endWork,
+  positionOf,
+  positionsIn,
+  releaseWork,
+  setWorkPriority,
+} from './service/work.ts';
 import { sweepUnseen } from './service/presence.ts';
 import { arrive, lastSeen, logOf, newQueue, ringOut, told, workOf } from './testing.ts';
 
@@ -281,6 +288,9 @@ describe('position in the queue', () => {
     ];
     expect((await positionsIn(ctx, queueId)).map(({ id }) => id)).toEqual([high, one, two]);
     expect(await positionOf(ctx, two)).toEqual({ position: 3, estimatedWaitSeconds: null });
+    await transact(ctx, (tx) => setWorkPriority(tx, { id: two, priority: 2 }));
+    expect((await positionsIn(ctx, queueId)).map(({ id }) => id)).toEqual([two, high, one]);
+    await transact(ctx, (tx) => setWorkPriority(tx, { id: two, priority: 0 }));
     const agent = await app.newPerson({ teamId });
     await transact(ctx, (tx) => assignWork(tx, { id: high, agentId: agent.userId, force: true }));
     expect(await positionOf(ctx, high)).toEqual({ position: null, estimatedWaitSeconds: null });

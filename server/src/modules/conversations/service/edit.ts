@@ -1,9 +1,15 @@
-import type { ConversationSummary, InputOf } from '@yingda/contract';
-import type { bulkUpdate, updateConversation as updateRoute } from '@yingda/contract';
+import type {
+  bulkUpdate,
+  ConversationSummary,
+  InputOf,
+  updateConversation as updateRoute,
+} from '@yingda/contract';
 import { requireUser } from '../../../kernel/actor.ts';
 import { Problem } from '../../../kernel/problem.ts';
 import { transact } from '../../../platform/ctx.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
+import { setWorkPriority } from '../../routing/index.ts';
+import { priorityRank } from '../domain/rules.ts';
 import { conversationRead } from '../events.ts';
 import { requireReply, requireSight } from '../policy.ts';
 import { findConversation, moveReadMark, updateConversationRow } from '../store/conversation.ts';
@@ -25,6 +31,9 @@ export async function updateConversation(
       ...rest,
       ...(tags && { tags: [...new Set(tags)] }),
     });
+    if (row.contact_id !== null && row.priority !== before.priority) {
+      await setWorkPriority(tx, { id: row.contact_id, priority: priorityRank(row.priority) });
+    }
     emitChange(tx, 'edited', { row, before });
     return summaryOf(tx, id);
   });

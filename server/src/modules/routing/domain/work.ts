@@ -115,6 +115,14 @@ function passedOn(item: WorkItem, toAgentId: string, now: Date): Trace[] {
 /** Why an offer ended without the agent taking it. */
 export type GivenBack = { type: 'declined' | 'no_answer'; reason?: string };
 
+/** More or less urgent than before; what is at the head of its queue stays there. */
+export function prioritise(item: WorkItem, priority: number): Step {
+  const { waitingSince } = item;
+  const atHead = item.queueOrder.getTime() < waitingSince.getTime() - CENTURY_MS / 2;
+  const order = queueOrder(waitingSince, priority, atHead);
+  return { item: { ...item, priority, queueOrder: order }, traces: [] };
+}
+
 /** An offer came to nothing: back to the head of the queue, with the time waited so far. */
 export function giveBack(item: WorkItem, { type, reason }: GivenBack, now: Date): Step {
   const { agentId } = item;

@@ -3,7 +3,7 @@ import { orProblem, Problem } from '../../../kernel/problem.ts';
 import type { Ctx, Tx } from '../../../platform/ctx.ts';
 import { recordContactEvents } from '../../contacts/index.ts';
 import { estimateWaitSeconds, rateWindowSeconds } from '../domain/estimate.ts';
-import { end, queueOrder, release, take } from '../domain/work.ts';
+import { end, prioritise, queueOrder, release, take } from '../domain/work.ts';
 import type { ReleaseReason, WorkItem, WorkOutcome } from '../domain/work.ts';
 import { workAssigned, workEnded, workQueued, workReleased } from '../events.ts';
 import { isOwnChoice } from '../policy.ts';
@@ -161,6 +161,18 @@ export async function endWork(
   await saveSteps(tx, [step]);
   tellOfferEnded(tx, item, 'withdrawn');
   tx.emit(workEnded, { ...refOf(item), agentId: step.item.agentId, outcome });
+  if (item.state !== 'assigned') noteMoved(tx, item);
+}
+
+/** Another priority moves what waits ahead or back; an item that is done or unknown stays as it is. */
+export async function setWorkPriority(
+  tx: Tx,
+  { id, priority }: { id: string; priority: number },
+): Promise<void> {
+  const locked = await lockOpen(tx, id);
+  if (!locked || locked.priority === priority) return;
+  const { now: _now, ...item } = locked;
+  await saveSteps(tx, [prioritise(item, priority)]);
   if (item.state !== 'assigned') noteMoved(tx, item);
 }
 
