@@ -20,6 +20,8 @@ const PING_EVERY_MS = 30_000;
 const MAX_FRAMES = 200;
 const CLOSED = { goingAway: 1001, policy: 1008, tooMany: 1013, refused: 4400, signedOut: 4401 };
 
+const notFound = 'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+
 type Sockets = { close(): void };
 
 function actorContext(services: Services, actor: Actor): Ctx {
@@ -205,8 +207,11 @@ export function openSockets(
   }, PING_EVERY_MS);
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname !== livePath) return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+    // Nobody else listens on this connection any more: a reset would be an uncaught error.
+    socket.on('error', () => socket.destroy());
+    // Taken apart by hand, as the address may be anything: `//` is none to URL.
+    const [path] = (request.url ?? '').split('?');
+    if (path !== livePath) return void socket.end(notFound, () => socket.destroy());
     wss.handleUpgrade(request, socket, head, (ws) => accept(ws, request));
   };
   server.on('upgrade', upgrade);
