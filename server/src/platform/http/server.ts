@@ -1,6 +1,6 @@
 import fastifyMultipart from '@fastify/multipart';
 import fastifyRateLimit from '@fastify/rate-limit';
-import { fastify } from 'fastify';
+import { fastify, LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
 import type { ProblemCode } from '@yingda/contract';
 import { newId } from '../../kernel/ids.ts';
@@ -10,18 +10,22 @@ import { isConnectionLost, isRetryable } from '../db/retry.ts';
 import { errorCode } from '../error-code.ts';
 import { hideSecretsInUrl } from '../log/index.ts';
 import { localeOf, problemBody } from './answer.ts';
+import { readJsonBodies } from './json-body.ts';
+import { answerBadAddress, answerUnreadable } from './unreadable.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
+const SILENCE_MS = 120_000;
 
 const fastifyCodes: Record<string, ProblemCode> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'request.too_large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'request.unsupported_type',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'request.malformed',
   FST_ERR_CTP_INVALID_JSON_BODY: 'request.malformed',
-  FST_ERR_BAD_URL: 'request.malformed',
-  FST_ERR_ASYNC_CONSTRAINT: 'request.malformed',
   FST_REQ_FILE_TOO_LARGE: 'file.too_large',
 };
+
+/** What the reader of uploads says, in words alone, of bytes that are no parts. */
+const BROKEN_PARTS = /multipart|part terminated early|malformed part header/i;
 
 /** Every error as a problem: ours as they are, the framework's translated, anything else an unexplained 500. */
 export function toProblem(error: unknown): Problem {
@@ -33,8 +37,10 @@ export function toProblem(error: unknown): Problem {
     return new Problem('server.unavailable', { cause: error });
   const known = code === undefined ? undefined : fastifyCodes[code];
   if (known) return new Problem(known, { cause: error });
-  // Texts PostgreSQL cannot hold (a lone surrogate, a NUL) and numbers it cannot: the input's fault.
-  if (code === '22021' || code === '22P05' || code === '22003')
+  // Data exceptions of PostgreSQL: a NUL in a text, a number or a time it cannot hold. The input's fault.
+  if (code !== undefined && /^22...$/.test(code))
+    return new Problem('request.malformed', { cause: error });
+  if (code === undefined && error instanceof Error && BROKEN_PARTS.test(error.message))
     return new Problem('request.malformed', { cause: error });
   const status = (error as Partial<FastifyError>).statusCode;
   if (status === 429) return new Problem('request.too_many', { cause: error });
@@ -46,8 +52,11 @@ export function toProblem(error: unknown): Problem {
 function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error);
-    if (problem.status >= 500)
-      request.log.error({ err: problem.cause ?? problem, code: problem.code }, 'request failed');
+    if (problem.status >= 500) {
+      // Who went away in the middle of a request has made no fault of ours.
+      const level = request.raw.socket.destroyed ? 'debug' : 'error';
+      request.log[level]({ err: problem.cause ?? problem, code: problem.code }, 'request failed');
+    }
     const locale = localeOf(request.headers['accept-language']);
     if (problem.code === 'server.unavailable') void reply.header('retry-after', '2');
     return reply
@@ -68,16 +77,17 @@ export async function createServer(services: Services): Promise<FastifyInstance>
           config.log.level === 'debug' || config.log.level === 'trace' ? config.log.level : 'warn',
       },
     ) as FastifyBaseLogger,
-    disableRequestLogging: config.log.level !== 'debug' && config.log.level !== 'trace',
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
     bodyLimit: MAX_BODY_BYTES,
     // Fastify takes a number of hops too, though its type does not say so.
     trustProxy: config.trustProxy as string | boolean,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300 },
-    // A proto key in a body is refused, not obeyed.
-    onProtoPoisoning: 'error',
-    onConstructorPoisoning: 'error',
+    frameworkErrors: answerBadAddress,
+    clientErrorHandler: answerUnreadable,
+    // Who neither sends nor reads for so long is gone, or means to hold the connection.
+    connectionTimeout: SILENCE_MS,
   });
   // Null Origin and friends never reach a handler twice: an id for every answer.
   app.addHook('onRequest', async (request, reply) => {
@@ -96,6 +106,7 @@ export async function createServer(services: Services): Promise<FastifyInstance>
     );
   });
   answerErrors(app);
+  readJsonBodies(app);
   app.setNotFoundHandler(() => {
     throw new Problem('request.not_found');
   });
