@@ -1,0 +1,240 @@
+import type { Samples } from './samples.ts';
+
+export type Role = 'administrator' | 'supervisor' | 'agent';
+export type Group = 'list' | 'counts' | 'open' | 'search';
+/** One thing people do, and how a plain implementation would ask the database for it. */
+export type Case = {
+  group: Group;
+  name: string;
+  as: Role;
+  /** Requests that belong together, one after the other; several variants take turns. */
+  requests: string[][];
+  /** Statements of the plain way, without HTTP around it: the comparison favours it. */
+  baseline?: string[];
+};
+
+/** What the product promises: p95 at one client, in ms. */
+export const targets: Record<Group, number> = { list: 20, counts: 20, open: 20, search: 100 };
+
+const PAGE = 50;
+const listed = `select c.*, customer.name as customer_name, customer.tier, customer.verified
+  from conversation c join customer on customer.id = c.customer_id`;
+const newest = 'order by c.last_message_at desc, c.id desc';
+
+const query = (values: Record<string, string | number>): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&');
+const list = (values: Record<string, string | number>): string[][] => [
+  [`/api/conversations?${query({ limit: PAGE, ...values })}`],
+];
+
+function views(as: Role): Case[] {
+  return (['mine', 'queue', 'team', 'snoozed', 'resolved', 'mentions', 'all'] as const).map(
+    (view) => ({
+      group: 'list',
+      name: view,
+      as,
+      requests: list({ view }),
+    }),
+  );
+}
+
+async function deep(samples: Samples): Promise<Case[]> {
+  const cases: Case[] = [];
+  for (const depth of [10_000, 100_000, 500_000]) {
+    const all = await samples.edge('true', depth);
+    cases.push({
+      group: 'list',
+      name: `all, ${depth} down`,
+      as: 'administrator',
+      requests: list({ view: 'all', cursor: all }),
+      baseline: [`${listed} ${newest} offset ${depth} limit ${PAGE + 1}`],
+    });
+  }
+  const resolved = await samples.edge(`status = 'resolved'`, 100_000);
+  for (const as of ['supervisor', 'agent'] as const)
+    cases.push({
+      group: 'list',
+      name: 'resolved, 100000 down',
+      as,
+      requests: list({ view: 'resolved', cursor: resolved }),
+    });
+  return cases;
+}
+
+function filtered({ teamIds }: Samples): Case[] {
+  const first = teamIds[0] ?? '';
+  const last = teamIds.at(-1) ?? '';
+  const tagged = (tag: string, as: Role): Case => ({
+    group: 'list',
+    name: `all, tag ${tag}`,
+    as,
+    requests: list({ view: 'all', tag }),
+    baseline: [`${listed} where '${tag}' = any(c.tags) ${newest} limit ${PAGE + 1}`],
+  });
+  return [
+    tagged('咨询', 'administrator'),
+    tagged('vip', 'administrator'),
+    tagged('升级专家', 'administrator'),
+    tagged('没有这个', 'administrator'),
+    { ...tagged('咨询', 'agent'), baseline: undefined },
+    { ...tagged('升级专家', 'agent'), baseline: undefined },
+    {
+      group: 'list',
+      name: 'resolved, team and tag',
+      as: 'administrator',
+      requests: list({ view: 'resolved', teamId: last, tag: '退款' }),
+    },
+    {
+      group: 'list',
+      name: 'all, team',
+      as: 'administrator',
+      requests: teamIds.flatMap((teamId) => list({ view: 'all', teamId })),
+    },
+    {
+      group: 'list',
+      name: 'all, team and rare status',
+      as: 'administrator',
+      requests: list({ view: 'all', teamId: last, status: 'snoozed' }),
+    },
+    {
+      group: 'list',
+      name: 'all, rare status',
+      as: 'agent',
+      requests: list({ view: 'all', status: 'snoozed' }),
+    },
+    {
+      group: 'list',
+      name: 'team, longest waiting first',
+      as: 'supervisor',
+      requests: list({ view: 'team', order: 'waiting' }),
+    },
+    {
+      group: 'list',
+      name: 'queue, longest waiting first',
+      as: 'administrator',
+      requests: list({ view: 'queue', order: 'waiting' }),
+    },
+    {
+      group: 'list',
+      name: 'all, longest waiting first',
+      as: 'administrator',
+      requests: list({ view: 'all', order: 'waiting' }),
+    },
+    {
+      group: 'list',
+      name: 'foreign team',
+      as: 'agent',
+      requests: list({ view: 'all', teamId: first === last ? first : last }),
+    },
+  ];
+}
+
+const everyStatus = `select count(*) filter (where status in ('open', 'waiting')) as team,
+  count(*) filter (where status in ('open', 'waiting') and assignee_id is null) as queue,
+  count(*) filter (where status = 'snoozed') as snoozed from conversation`;
+
+function counts(as: Role): Case {
+  return {
+    group: 'counts',
+    name: 'counts',
+    as,
+    requests: [['/api/conversations/counts']],
+    ...(as === 'administrator' ? { baseline: [everyStatus] } : {}),
+  };
+}
+
+const open = (id: string): string[] => [
+  `/api/conversations/${id}`,
+  `/api/conversations/${id}/messages?limit=50`,
+];
+
+function opening({ conversations, recent, long }: Samples): Case[] {
+  return [
+    { group: 'open', name: 'any age', as: 'administrator', requests: conversations.map(open) },
+    { group: 'open', name: 'recent', as: 'administrator', requests: recent.map(open) },
+    {
+      group: 'open',
+      name: 'long, newest page',
+      as: 'administrator',
+      requests: long.map(open),
+      baseline: long.map(
+        (id) => `select * from message where conversation_id = '${id}' order by created_at, id`,
+      ),
+    },
+    {
+      group: 'open',
+      name: 'long, older page',
+      as: 'administrator',
+      requests: long.map((id) => [`/api/conversations/${id}/messages?limit=50&before=60`]),
+    },
+    {
+      group: 'open',
+      name: 'its contact events',
+      as: 'administrator',
+      requests: conversations.map((id) => [`/api/conversations/${id}/events`]),
+    },
+  ];
+}
+
+function searching(samples: Samples): Case[] {
+  const find = (name: string, words: string[], as: Role = 'administrator'): Case => ({
+    group: 'search',
+    name,
+    as,
+    requests: words.map((q) => [`/api/search?${query({ q })}`]),
+  });
+  const beside = (plain: string, item: Case): Case => ({
+    ...item,
+    baseline: [
+      `select m.* from message m where m.parts::text ilike '%${plain}%' order by m.created_at desc limit 40`,
+    ],
+  });
+  const [order = ''] = samples.orderNumbers;
+  return [
+    beside(order, find('rare word', samples.orderNumbers)),
+    beside('流量', find('common word, zh', ['流量', '订单', '余额'])),
+    beside('card', find('common word, en', ['card', 'account'])),
+    find('common word', ['流量', 'card'], 'agent'),
+    find('common word', ['流量', 'card'], 'supervisor'),
+    beside('查流量', find('two words, zh', ['查流量', '订单号 流量', '加湿器 流量'])),
+    beside(
+      'virtual card',
+      find('two words, en', ['card declined', 'top-up failed', 'virtual card']),
+    ),
+    find('two words', ['加湿器 流量', 'virtual card'], 'agent'),
+    find('words of both languages', ['card 加湿器', '流量 card']),
+    find('a sentence, zh', ['帮我查一下我的流量还有多少']),
+    find('a sentence, en', ['I am still waiting on my card']),
+    beside('流量', find('traditional characters', ['我的流量還有多少', '訂單號'])),
+    find('half a word', ['ca', 'transf', 'yl-2']),
+    find('half a word', ['ca', 'transf', 'yl-2'], 'agent'),
+    find('one character', ['我', '查', 'a']),
+    beside('量子鹦鹉', find('no hit', ['量子鹦鹉', 'zzyzx', '订单号 YL-1'])),
+    find('no hit together', ['passcode 流量套餐', '机械键盘 zzyzx']),
+    find('no hit', ['量子鹦鹉', 'zzyzx', '订单号 YL-1'], 'agent'),
+    find('customer name', samples.customerNames),
+    find('customer name', samples.customerNames, 'agent'),
+    find(
+      'number',
+      samples.numbers.map((number) => `#${number}`),
+    ),
+  ];
+}
+
+/** Everything that is measured. */
+export async function casesFor(samples: Samples): Promise<Case[]> {
+  return [
+    ...views('agent'),
+    ...views('supervisor'),
+    ...views('administrator'),
+    ...(await deep(samples)),
+    ...filtered(samples),
+    counts('agent'),
+    counts('supervisor'),
+    counts('administrator'),
+    ...opening(samples),
+    ...searching(samples),
+  ];
+}
