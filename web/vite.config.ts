@@ -32,6 +32,14 @@ export default defineConfig({
               test: /node_modules\/(@tanstack\/(react-router|router-core|history|react-query|query-core|store|react-store)|i18next|react-i18next|zod)\//,
               priority: 20,
             },
+            // One file instead of some sixty, of a few hundred bytes each.
+            { name: 'icons', test: /node_modules\/@ant-design\/(icons|icons-svg)\//, priority: 10 },
+            // What every page of the frame needs, in one request; the rest of ui comes with the pages that use it.
+            {
+              name: 'shell',
+              test: /web\/src\/(lib\/(?!passkey|use-media|use-stored)|ui\/(announce|avatar|commands|keys|menu|page-header|place-counts|states|theme|time|title|toast|tokens)\.)/,
+              priority: 5,
+            },
           ],
         },
       },

@@ -1,7 +1,7 @@
 import { DownOutlined } from '@ant-design/icons';
 import type { PresenceState, PresenceView } from '@yingda/contract';
 import { getMyPresence, setMyPresence } from '@yingda/contract';
-import { Button, Dropdown } from 'antd';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../lib/api.ts';
@@ -9,6 +9,8 @@ import { useMe } from '../lib/me.ts';
 import { keyOf, queryClient, useCall } from '../lib/query.ts';
 import { useLiveEvent, useLiveGap } from '../lib/use-live.ts';
 import { useCommands } from '../ui/commands.ts';
+import { Menu } from '../ui/menu.tsx';
+import type { MenuItem } from '../ui/menu.tsx';
 import { Timer } from '../ui/time.tsx';
 import { toast } from '../ui/toast.tsx';
 
@@ -71,34 +73,34 @@ export function PresenceMenu(): ReactNode {
     })),
   );
   if (!data) return null;
-  const item = (state: Settable) => ({
+  const deed = (state: Settable): MenuItem => ({
     key: state,
     label: t(`presence.${state}`),
     icon: <Dot state={state} />,
+    checked: data.state === state,
   });
-  const items = states.map((state) =>
-    state === 'break'
-      ? {
-          ...item(state),
-          children: breakReasons.map((reason) => ({
-            key: `break:${reason}`,
-            label: t(`presence.reason.${reason}`),
-          })),
-        }
-      : item(state),
-  );
+  const items: MenuItem[] = [
+    deed('ready'),
+    deed('busy'),
+    deed('training'),
+    deed('offline'),
+    'rule',
+    { heading: t('presence.break') },
+    ...breakReasons.map((reason) => ({
+      key: `break:${reason}`,
+      label: t(`presence.reason.${reason}`),
+      icon: <Dot state="break" />,
+      checked: data.state === 'break' && data.reason === reason,
+    })),
+  ];
   const label = data.reason ? reasonText(data.reason) : t(`presence.${data.state}`);
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items,
-        selectedKeys: [data.state],
-        onClick: ({ key }) => {
-          const [state, reason] = key.split(':');
-          const found = states.find((one) => one === state);
-          if (found) void choose(found, reason);
-        },
+    <Menu
+      items={items}
+      onChoose={(key) => {
+        const [state, reason] = key.split(':');
+        const found = states.find((one) => one === state);
+        if (found) void choose(found, reason);
       }}
     >
       <Button type="text" className="yd-presence">
@@ -109,6 +111,6 @@ export function PresenceMenu(): ReactNode {
         </span>
         <DownOutlined style={{ fontSize: 10 }} aria-hidden />
       </Button>
-    </Dropdown>
+    </Menu>
   );
 }

@@ -7,7 +7,7 @@ import {
   UserOutlined,
 } from '@ant-design/icons';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Dropdown, Tooltip } from 'antd';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { signOut } from '../lib/auth.ts';
@@ -17,6 +17,7 @@ import { tellSignedOut } from '../lib/query.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { openCommandBar, useCommands } from '../ui/commands.ts';
 import { Keys } from '../ui/keys.tsx';
+import { Menu } from '../ui/menu.tsx';
 import { chooseTheme, useScheme } from '../ui/theme.tsx';
 import { toast } from '../ui/toast.tsx';
 import { PresenceMenu } from './presence-menu.tsx';
@@ -56,33 +57,27 @@ function MeMenu(): ReactNode {
   const me = useMe();
   const navigate = useNavigate();
   return (
-    <Dropdown
-      trigger={['click']}
-      placement="bottomRight"
-      menu={{
-        items: [
-          {
-            key: 'who',
-            type: 'group',
-            label: (
-              <>
-                <strong>{me.name}</strong>
-                <br />
-                {me.email}
-              </>
-            ),
-          },
-          { key: 'profile', icon: <UserOutlined />, label: t('frame.profile') },
-          { type: 'divider' },
-          { key: 'leave', icon: <LogoutOutlined />, label: t('frame.signOut') },
-        ],
-        onClick: ({ key }) => void (key === 'leave' ? leave() : navigate({ to: '/profile' })),
-      }}
+    <Menu
+      items={[
+        {
+          heading: (
+            <>
+              <strong>{me.name}</strong>
+              <br />
+              {me.email}
+            </>
+          ),
+        },
+        { key: 'profile', icon: <UserOutlined />, label: t('frame.profile') },
+        'rule',
+        { key: 'leave', icon: <LogoutOutlined />, label: t('frame.signOut') },
+      ]}
+      onChoose={(key) => void (key === 'leave' ? leave() : navigate({ to: '/profile' }))}
     >
       <Button type="text" shape="circle" aria-label={t('frame.me', { name: me.name })}>
         <Avatar name={me.name} image={me.image} px={28} />
       </Button>
-    </Dropdown>
+    </Menu>
   );
 }
 
@@ -130,22 +125,20 @@ export function TopBar(): ReactNode {
       </button>
       <span className="yd-bar-space" />
       {rights.may('routing.work') && <PresenceMenu />}
-      <Tooltip title={t('frame.language')}>
-        <Button
-          type="text"
-          icon={<GlobalOutlined />}
-          aria-label={t('frame.language')}
-          onClick={switchLanguage}
-        />
-      </Tooltip>
-      <Tooltip title={t(`frame.theme.${nextTheme}`)}>
-        <Button
-          type="text"
-          icon={nextTheme === 'dark' ? <MoonOutlined /> : <SunOutlined />}
-          aria-label={t(`frame.theme.${nextTheme}`)}
-          onClick={switchTheme}
-        />
-      </Tooltip>
+      <Button
+        title={t('frame.language')}
+        type="text"
+        icon={<GlobalOutlined />}
+        aria-label={t('frame.language')}
+        onClick={switchLanguage}
+      />
+      <Button
+        title={t(`frame.theme.${nextTheme}`)}
+        type="text"
+        icon={nextTheme === 'dark' ? <MoonOutlined /> : <SunOutlined />}
+        aria-label={t(`frame.theme.${nextTheme}`)}
+        onClick={switchTheme}
+      />
       <MeMenu />
     </>
   );

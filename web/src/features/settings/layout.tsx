@@ -1,8 +1,10 @@
+import { LockOutlined } from '@ant-design/icons';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRights } from '../../lib/me.ts';
+import { EmptyState } from '../../ui/states.tsx';
 import { settingsPlacesFor } from './places.ts';
 import { useFreshSettings } from './shared/use-fresh.ts';
 import './settings.css';
@@ -13,6 +15,7 @@ export function SettingsLayout(): ReactNode {
   const places = settingsPlacesFor(useRights());
   const groups = [...new Set(places.map(({ group }) => group))];
   const { pathname } = useLocation();
+  const mayOpen = places.some(({ id }) => pathname.startsWith(`/settings/${id}`));
   const nav = useRef<HTMLElement>(null);
   useFreshSettings();
   // On a phone the navigation is one line that scrolls.
@@ -42,7 +45,15 @@ export function SettingsLayout(): ReactNode {
         ))}
       </nav>
       <div className="yd-settings-page">
-        <Outlet />
+        {mayOpen ? (
+          <Outlet />
+        ) : (
+          <EmptyState
+            icon={<LockOutlined />}
+            title={t('common:state.forbidden')}
+            hint={t('common:state.forbiddenHint')}
+          />
+        )}
       </div>
     </div>
   );

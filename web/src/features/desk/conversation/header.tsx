@@ -11,13 +11,14 @@ import {
   UserSwitchOutlined,
 } from '@ant-design/icons';
 import type { ConversationSummary } from '@yingda/contract';
-import { Button, Dropdown } from 'antd';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDateTime } from '../../../lib/format.ts';
 import { keyCaps } from '../../../lib/shortcuts.ts';
 import { useMe } from '../../../lib/me.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
+import { Menu } from '../../../ui/menu.tsx';
 import type { Ask } from '../actions/use-asking.ts';
 import { useNames } from '../data/people.ts';
 import type { Actions } from '../data/use-actions.ts';
@@ -100,18 +101,11 @@ function More({ conversation, actions, ask }: HeaderProps): ReactNode {
     },
   ] as const;
   return (
-    <Dropdown
-      trigger={['click']}
-      placement="bottomRight"
-      menu={{
-        items: [...items],
-        onClick: ({ key, domEvent }) => {
-          domEvent.stopPropagation();
-          const found = items.find((item) => item.key === key);
-          if (!found) return;
-          if (found.key === 'wait') actions.waitForCustomer();
-          else ask(found.key, null);
-        },
+    <Menu
+      items={items}
+      onChoose={(key) => {
+        if (key === 'wait') actions.waitForCustomer();
+        else ask(key, null);
       }}
     >
       <Button
@@ -120,7 +114,7 @@ function More({ conversation, actions, ask }: HeaderProps): ReactNode {
         title={t('actions.more')}
         aria-label={t('actions.more')}
       />
-    </Dropdown>
+    </Menu>
   );
 }
 
@@ -201,6 +195,8 @@ function Marks({ conversation, ask, mayReply }: HeaderProps): ReactNode {
           <PlusOutlined aria-hidden /> {t('tags.add')}
         </button>
       )}
+      <span className="yd-row-gap" />
+      <ViewersNow id={conversation.id} />
     </div>
   );
 }
@@ -236,7 +232,6 @@ export function Header(props: HeaderProps): ReactNode {
             onChange={actions.rename}
           />
         </div>
-        <ViewersNow id={conversation.id} />
         <Assignee {...props} />
         <Deeds {...props} />
         <Button
