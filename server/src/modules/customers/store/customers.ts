@@ -127,16 +127,50 @@ export type CustomerFilter = {
   limit: number;
 };
 
-/** Customers by latest activity. */
-export async function selectCustomers(db: Db, filter: CustomerFilter): Promise<CustomerRow[]> {
-  const { query, tag, after, limit } = filter;
+const activity = sql`coalesce(c.last_seen_at, c.created_at)`;
+const byActivity = sql`order by ${activity} desc, c.id desc`;
+
+function conditionsOf({ tag, after }: CustomerFilter) {
+  return sql`c.merged_into is null
+    ${tag === undefined ? sql`` : sql`and c.tags @> array[${tag}]::text[]`}
+    ${after ? sql`and (${activity}, c.id) < (${after.activity}::timestamptz, ${after.id}::uuid)` : sql``}`;
+}
+
+/** How many customers are looked at one by one before the index is asked. */
+const LATEST = 1_000;
+
+async function amongLatest(db: Db, filter: CustomerFilter): Promise<CustomerRow[]> {
   const { rows } = await sql<CustomerRow>`
-    select ${columns} from customer c
-    where c.merged_into is null
-      ${query === undefined ? sql`` : sql`and c.words @@ ${query}::tsquery`}
-      ${tag === undefined ? sql`` : sql`and c.tags @> array[${tag}]::text[]`}
-      ${after ? sql`and (coalesce(c.last_seen_at, c.created_at), c.id) < (${after.activity}::timestamptz, ${after.id}::uuid)` : sql``}
-    order by coalesce(c.last_seen_at, c.created_at) desc, c.id desc limit ${limit}
+    select ${columns}
+    from (select * from customer c where ${conditionsOf(filter)} ${byActivity} limit ${LATEST}) c
+    where c.words @@ ${filter.query}::tsquery ${byActivity} limit ${filter.limit}
+  `.execute(db);
+  return rows;
+}
+
+/** All matches, then their order: the planner knows nothing of rare words and would walk all customers in order. */
+async function byIndex(db: Db, filter: CustomerFilter): Promise<CustomerRow[]> {
+  const { rows } = await sql<CustomerRow>`
+    with found as materialized (
+      select c.id, c.last_seen_at, c.created_at from customer c
+      where ${conditionsOf(filter)} and c.words @@ ${filter.query}::tsquery
+    ), first as (select c.id from found c ${byActivity} limit ${filter.limit})
+    select ${columns} from customer c where c.id in (select id from first) ${byActivity}
+  `.execute(db);
+  return rows;
+}
+
+/**
+ * Customers by latest activity. Those with a common word are found among the latest, others through the index; in one
+ * statement a word without statistics made it read all 400,000 customers (400 ms; so 3 ms, bench/reads).
+ */
+export async function selectCustomers(db: Db, filter: CustomerFilter): Promise<CustomerRow[]> {
+  if (filter.query !== undefined) {
+    const latest = await amongLatest(db, filter);
+    return latest.length >= filter.limit ? latest : byIndex(db, filter);
+  }
+  const { rows } = await sql<CustomerRow>`
+    select ${columns} from customer c where ${conditionsOf(filter)} ${byActivity} limit ${filter.limit}
   `.execute(db);
   return rows;
 }
