@@ -13,6 +13,15 @@ import './ui/base.css';
 // The page's security policy forbids code made from strings.
 z.config({ jitless: true });
 
+// After an update the files this tab knows are gone: load the new ones, but not again and again.
+window.addEventListener('vite:preloadError', (event) => {
+  const last = Number(sessionStorage.getItem('yingda.reloaded'));
+  if (Date.now() - last < 60_000) return;
+  event.preventDefault();
+  sessionStorage.setItem('yingda.reloaded', String(Date.now()));
+  location.reload();
+});
+
 const isEntrance = /^\/(setup|sign-in|invite|reset-password)/.test(location.pathname);
 if (!isEntrance) void queryClient.prefetchQuery(meQuery);
 // The desk is what most people open: its program is fetched while the server says who they are.

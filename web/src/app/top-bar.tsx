@@ -118,10 +118,13 @@ export function TopBar(): ReactNode {
         className="yd-search-trigger"
         onClick={openCommandBar}
         aria-label={t('commands.open')}
+        aria-keyshortcuts="Control+K Meta+K"
       >
         <SearchOutlined aria-hidden />
         <span>{t('commands.trigger')}</span>
-        <Keys keys="mod+k" />
+        <span className="yd-search-keys" aria-hidden>
+          <Keys keys="mod+k" />
+        </span>
       </button>
       <span className="yd-bar-space" />
       {rights.may('routing.work') && <PresenceMenu />}

@@ -53,8 +53,8 @@ function AcceptForm({
       initialValues={{ name }}
     >
       <FormProblem error={error} />
-      <Form.Item label={t('email')}>
-        <Input size="large" value={email} readOnly autoComplete="username" />
+      <Form.Item label={t('email')} htmlFor="invited-email">
+        <Input id="invited-email" size="large" value={email} readOnly autoComplete="username" />
       </Form.Item>
       <Form.Item name="name" label={t('invite.name')} rules={[required()]}>
         <Input size="large" maxLength={80} autoComplete="name" />

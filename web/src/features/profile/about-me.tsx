@@ -35,8 +35,8 @@ export function AboutMe(): ReactNode {
         <Form.Item name="name" label={t('about.name')} rules={[required()]}>
           <Input maxLength={80} autoComplete="name" />
         </Form.Item>
-        <Form.Item label={t('about.email')} extra={t('about.emailHint')}>
-          <Input value={me.email} readOnly variant="filled" />
+        <Form.Item label={t('about.email')} extra={t('about.emailHint')} htmlFor="my-email">
+          <Input id="my-email" value={me.email} readOnly variant="filled" />
         </Form.Item>
         <Button type="primary" htmlType="submit" disabled={!dirty} loading={busy}>
           {t('common:save')}

@@ -36,7 +36,11 @@ function ReadOnly({ role, onClose }: { role: RoleView; onClose: () => void }): R
       }
     >
       <p className="yd-drawer-hint">{t('roles.readOnly')}</p>
-      <PermissionBoxes value={role.permissions} disabled />
+      {/* Nothing in it can be chosen, so it takes the focus itself: the keyboard must be able to scroll. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <section tabIndex={0} aria-label={t('roles.permissions')}>
+        <PermissionBoxes value={role.permissions} disabled />
+      </section>
     </Drawer>
   );
 }
