@@ -68,14 +68,17 @@ const nobody = 'nobody';
 /** Chooses who works on a conversation. */
 export function AssignPicker({
   assigneeId,
+  teamId,
   onPick,
   ...shared
 }: Shared & {
   assigneeId: string | null | undefined;
+  /** Work stays in its team; null for conversations of several. */
+  teamId: string | null;
   onPick: (id: string | null) => void;
 }): ReactNode {
   const { t } = useTranslation('desk');
-  const agents = useAgentOptions(null);
+  const agents = useAgentOptions(teamId);
   const options: Option[] = [
     ...agents.map((option) => ({ ...option, checked: option.id === assigneeId })),
     {

@@ -26,11 +26,14 @@ export function Questions({
         <AssignPicker
           {...shared}
           assigneeId={conversation.assigneeId}
+          teamId={conversation.teamId}
           onPick={(id) => actions.assign(id, id === null ? '' : names.person(id))}
         />
       );
     case 'transfer':
-      return <TransferDialog {...shared} onTransfer={actions.transfer} />;
+      return (
+        <TransferDialog {...shared} teamId={conversation.teamId} onTransfer={actions.transfer} />
+      );
     case 'snooze':
       return <SnoozePicker {...shared} onPick={actions.snooze} />;
     case 'priority':

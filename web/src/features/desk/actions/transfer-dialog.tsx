@@ -14,6 +14,7 @@ import { useAgentOptions } from './pickers.tsx';
 import './snooze-picker.css';
 
 interface TransferProps {
+  teamId: string;
   anchor: Element | null;
   onTransfer: (to: TransferTarget, note: string, name: string) => void;
   onClose: () => void;
@@ -21,10 +22,10 @@ interface TransferProps {
 
 const longestNote = 5000;
 
-function useTargets(): Option[] {
+function useTargets(teamId: string): Option[] {
   const { t } = useTranslation('desk');
   const me = useMe();
-  const agents = useAgentOptions(null).filter(({ id }) => id !== me.id);
+  const agents = useAgentOptions(teamId).filter(({ id }) => id !== me.id);
   const queues = useCall(listQueues, undefined, { staleTime: 5000 }).data?.items ?? [];
   return [
     ...queues.map((queue) => ({
@@ -48,9 +49,9 @@ const targetOf = (id: string): TransferTarget =>
     : { kind: 'agent', agentId: id.slice('agent:'.length) };
 
 /** Passes a conversation on: first to whom, then what they should know. */
-export function TransferDialog({ anchor, onTransfer, onClose }: TransferProps): ReactNode {
+export function TransferDialog({ teamId, anchor, onTransfer, onClose }: TransferProps): ReactNode {
   const { t } = useTranslation('desk');
-  const targets = useTargets();
+  const targets = useTargets(teamId);
   const [target, setTarget] = useState<{ id: string; name: string } | null>(null);
   const [note, setNote] = useState('');
   if (!target) {

@@ -100,10 +100,13 @@ export function Tools({
 const nearLimit = 500;
 
 /** What Enter does, or how much room is left. */
-export function Hint({ text }: { text: string }): ReactNode {
+export function Hint({ text, isNote }: { text: string; isNote: boolean }): ReactNode {
   const { t } = useTranslation('desk');
   const left = charactersLeft(text, maxMessageLength);
-  if (left >= nearLimit) return <span className="yd-composer-hint">{t('composer.keys')}</span>;
+  if (left >= nearLimit) {
+    const keys = t(isNote ? 'composer.noteKeys' : 'composer.keys');
+    return <span className="yd-composer-hint">{keys}</span>;
+  }
   return (
     <span className={`yd-composer-hint ${left < 0 ? 'yd-too-long' : ''}`} role="status">
       {left < 0 ? t('composer.tooLong', { count: -left }) : t('composer.left', { count: left })}

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { useId, useImperativeHandle } from 'react';
 import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useOutgoing } from '../data/session.ts';
 import { AttachedList } from './attached-list.tsx';
 import { Hint, KindSwitch, Tools } from './composer-parts.tsx';
 import { Suggestions } from './suggestions.tsx';
@@ -24,9 +25,21 @@ interface ComposerProps {
   ref: Ref<ComposerHandle>;
 }
 
-function Head({ state, notesOnly }: { state: ComposerState; notesOnly: boolean }): ReactNode {
+function Head({
+  id,
+  state,
+  notesOnly,
+}: {
+  id: string;
+  state: ComposerState;
+  notesOnly: boolean;
+}): ReactNode {
   const { t } = useTranslation('desk');
   const { editing, sending } = state;
+  const outgoing = useOutgoing(id);
+  const { justSent } = sending;
+  const isWaiting = outgoing.some(({ clientKey }) => clientKey === justSent?.clientKey);
+  const sentWords = justSent?.kind === 'note' ? 'composer.noteSaved' : 'composer.sent';
   return (
     <div className="yd-composer-head">
       <KindSwitch
@@ -37,9 +50,9 @@ function Head({ state, notesOnly }: { state: ComposerState; notesOnly: boolean }
           editing.focus();
         }}
       />
-      {sending.justSent && (
+      {justSent && (
         <span className="yd-just-sent">
-          {t(sending.justSent.kind === 'note' ? 'composer.noteSaved' : 'composer.sent')}
+          {t(isWaiting ? 'composer.queued' : sentWords)}
           <Button size="small" type="link" onClick={sending.undo}>
             {t('undo')}
           </Button>
@@ -114,12 +127,12 @@ export function Composer({ conversation, notesOnly, ref }: ComposerProps): React
           onPick={state.pick}
         />
       )}
-      <Head state={state} notesOnly={notesOnly} />
+      <Head id={id} state={state} notesOnly={notesOnly} />
       <Field state={state} name={customer.name} listId={listId} />
       <AttachedList id={id} />
       <div className="yd-composer-foot">
         <Tools id={id} onCanned={state.openCanned} onEmoji={state.insert} />
-        <Hint text={editing.text} />
+        <Hint text={editing.text} isNote={isNote} />
         <Button
           type="primary"
           className={isNote ? 'yd-send-note' : ''}

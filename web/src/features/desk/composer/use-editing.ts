@@ -69,8 +69,9 @@ export function useEditing({ id }: ConversationSummary, notesOnly: boolean): Edi
       drafts.change(id, { ...drafts.get(id), kind: nextKind, [nextKind]: next.text });
     },
     setKind: (next) => {
+      if (next === kind) return;
       const now = drafts.get(id);
-      if (now.kind !== next) drafts.change(id, { ...now, kind: next });
+      drafts.change(id, { ...now, kind: next });
       const end = now[next].length;
       select(end, end);
       wanted.current = end;
@@ -79,6 +80,8 @@ export function useEditing({ id }: ConversationSummary, notesOnly: boolean): Edi
       if (field.current) select(field.current.selectionStart, field.current.selectionEnd);
     },
     type: (element) => {
+      // The browser has put the caret where it belongs.
+      wanted.current = null;
       select(element.selectionStart, element.selectionEnd);
       drafts.change(id, { ...drafts.get(id), kind, [kind]: element.value });
     },

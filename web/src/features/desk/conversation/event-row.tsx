@@ -27,12 +27,13 @@ function useSentence(message: MessageView, part: Told): string {
   const until = asText(part.data.until);
   const by = author.id === null ? author.name : person(author.id);
   const queue = queueId === null ? '' : names.queue(queueId);
-  return t(`event.${sentenceOf(part, by, agentId !== null && agentId === author.id)}`, {
+  const words = t(`event.${sentenceOf(part, by, agentId !== null && agentId === author.id)}`, {
     by,
     target: agentId === null ? queue : person(agentId),
     until: until === null ? '' : formatDateTime(until),
     customer: author.name,
   });
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }
 
 function Sentence({ message, part }: { message: MessageView; part: Told }): ReactNode {

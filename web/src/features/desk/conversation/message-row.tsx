@@ -100,6 +100,7 @@ function Tools({ message }: { message: MessageView }): ReactNode {
         <Button
           size="small"
           type="text"
+          className="yd-copy"
           icon={<CopyOutlined />}
           title={t('common:copy')}
           aria-label={t('common:copy')}

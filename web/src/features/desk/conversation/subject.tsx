@@ -19,17 +19,20 @@ export function Subject({
 }): ReactNode {
   const { t } = useTranslation('desk');
   const [edited, setEdited] = useState<string | null>(null);
-  const shown = subject === '' ? t('list.untitled', { number }) : subject;
   if (edited === null) {
     return (
       <h2 className="yd-subject">
         {mayChange ? (
           <button type="button" title={t('subject.edit')} onClick={() => setEdited(subject)}>
-            <span className="yd-ellipsis">{shown}</span>
+            <span className={`yd-ellipsis ${subject === '' ? 'is-missing' : ''}`}>
+              {subject === '' ? t('subject.add') : subject}
+            </span>
             <EditOutlined aria-hidden />
           </button>
         ) : (
-          <span className="yd-ellipsis">{shown}</span>
+          <span className="yd-ellipsis">
+            {subject === '' ? t('list.untitled', { number }) : subject}
+          </span>
         )}
       </h2>
     );

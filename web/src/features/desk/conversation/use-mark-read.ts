@@ -1,9 +1,10 @@
 import type { ConversationSummary } from '@yingda/contract';
 import { countConversations, markRead } from '@yingda/contract';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { call } from '../../../lib/api.ts';
 import { queryClient, refresh, keyOf } from '../../../lib/query.ts';
 import { useMe } from '../../../lib/me.ts';
+import { useLiveEvent } from '../../../lib/use-live.ts';
 
 function subscribe(hear: () => void): () => void {
   document.addEventListener('visibilitychange', hear);
@@ -40,18 +41,23 @@ export function useMarkRead(
   const isWatched = useIsWatched();
   const me = useMe();
   const told = useRef('');
-  const isNews = (assigneeId === me.id && unread > 0) || told.current === '';
+  // A mention of me that arrives while I look is seen: it is told again.
+  const [mentions, setMentions] = useState(0);
+  useLiveEvent('mention.received', ({ conversationId }) => {
+    if (conversationId === id) setMentions((count) => count + 1);
+  });
+  const isNews = (assigneeId === me.id && unread > 0) || told.current === '' || mentions > 0;
   useEffect(() => {
-    const mark = `${id} ${lastSeq} ${assigneeId ?? ''}`;
+    const mark = `${id} ${lastSeq} ${assigneeId ?? ''} ${mentions}`;
     if (!isWatched || !isAtEnd || lastSeq === 0 || !isNews || told.current === mark) return;
     told.current = mark;
     void call(markRead, { params: { id }, body: { seq: lastSeq } }).then(
       () => {
-        if (unseenMentions()) void refresh(countConversations);
+        if (mentions > 0 || unseenMentions()) void refresh(countConversations);
       },
       () => {
         told.current = '';
       },
     );
-  }, [id, lastSeq, assigneeId, isWatched, isAtEnd, isNews]);
+  }, [id, lastSeq, assigneeId, isWatched, isAtEnd, isNews, mentions]);
 }

@@ -70,6 +70,7 @@ function Asked({
       <AssignPicker
         {...shared}
         assigneeId={undefined}
+        teamId={null}
         onPick={(assigneeId) => run({ kind: 'assign', assigneeId })}
       />
     );

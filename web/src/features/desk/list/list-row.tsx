@@ -7,7 +7,7 @@ import { formatExact, formatStamp } from '../../../lib/format.ts';
 import { useMe } from '../../../lib/me.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { usePresenceIn } from '../data/presence-store.ts';
-import { useHasDraft } from '../data/session.ts';
+import { useDraftText } from '../data/session.ts';
 import { ChannelIcon, PriorityMark, TierBadge, TypingDots, Waiting } from '../../../ui/marks.tsx';
 import './list-row.css';
 
@@ -23,10 +23,15 @@ interface RowProps {
   onNear: (id: string) => void;
 }
 
+/** The last message, unless it was taken back. */
+function lastWords(row: ConversationSummary, t: (key: string) => string): string {
+  return row.preview === '' ? t('list.noPreview') : row.preview;
+}
+
 function Preview({ row }: { row: ConversationSummary }): ReactNode {
   const { t } = useTranslation('desk');
   const { customerTyping } = usePresenceIn(row.id);
-  const hasDraft = useHasDraft(row.id);
+  const draft = useDraftText(row.id);
   if (customerTyping) {
     return (
       <span className="yd-row-typing">
@@ -35,14 +40,15 @@ function Preview({ row }: { row: ConversationSummary }): ReactNode {
       </span>
     );
   }
-  if (hasDraft) {
+  if (draft !== '') {
     return (
       <>
-        <span className="yd-row-draft">{t('list.draft')}</span> {row.preview}
+        <span className="yd-row-draft">{t('list.draft')}</span> {draft}
       </>
     );
   }
-  return row.preview === '' ? t('list.noPreview') : row.preview;
+  // Without a subject the words of the message stand in the line above.
+  return row.subject === '' ? `#${row.number}` : lastWords(row, t);
 }
 
 function Viewers({ id }: { id: string }): ReactNode {
@@ -120,7 +126,7 @@ export const ListRow = memo(function ListRow(props: RowProps): ReactNode {
     row.unread > 0 ? 'is-unread' : '',
     selecting ? 'is-selecting' : '',
   ];
-  const title = row.subject === '' ? t('list.untitled', { number: row.number }) : row.subject;
+  const title = row.subject === '' ? lastWords(row, t) : row.subject;
   return (
     <div className={`yd-row ${marks.join(' ')}`} onMouseEnter={() => props.onNear(row.id)}>
       <span className="yd-row-head">

@@ -6,6 +6,7 @@ import {
   TeamOutlined,
   UserOutlined,
 } from '@ant-design/icons';
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../../../lib/format.ts';
@@ -63,8 +64,15 @@ export function ViewsBar(): ReactNode {
   const { t } = useTranslation('desk');
   const { view: current } = useDeskPlace();
   const go = useGo();
+  const bar = useRef<HTMLElement>(null);
+  // On a phone the views lie in a row that may be scrolled away from the one that is shown.
+  useEffect(() => {
+    bar.current
+      ?.querySelector('[aria-current]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   return (
-    <nav className="yd-views" aria-label={t('views.title')}>
+    <nav ref={bar} className="yd-views" aria-label={t('views.title')}>
       {listViews.map((view) => (
         <button
           key={view}

@@ -54,7 +54,6 @@ export interface Drafts {
   flushAll(): void;
   /** Drafts the server does not have yet. */
   unsaved(): { conversationId: string; stored: StoredDraft }[];
-  hasText(conversationId: string): boolean;
   subscribe(listener: () => void): () => void;
 }
 
@@ -131,10 +130,6 @@ export function createDrafts(tools: DraftTools): Drafts {
       [...entries]
         .filter(([, entry]) => entry.dirty)
         .map(([conversationId, entry]) => ({ conversationId, stored: toStored(entry.draft) })),
-    hasText(id) {
-      const draft = entries.get(id)?.draft;
-      return draft !== undefined && (draft.message.trim() !== '' || draft.note.trim() !== '');
-    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -34,6 +34,17 @@ test('messages of one author stand together, a new day and an event part them', 
   ).toEqual(['day', '[1', '2]', 'event', '[4]', '[5]', 'day', '[6]']);
 });
 
+test('a message after one that was taken back carries its author again', () => {
+  const gone = aMessage(1, { retractedAt: '2026-01-05T02:00:00.000Z', parts: [] });
+  const rows = timelineOf({
+    messages: [gone, aMessage(2)],
+    outgoing: [],
+    unreadAfter: null,
+    zone,
+  });
+  expect(rows.at(-1)).toMatchObject({ type: 'message', first: true });
+});
+
 test('a message that was sent and stored stands in the timeline once', () => {
   const item = {
     clientKey: 'key-000001',

@@ -19,6 +19,8 @@ export function dayOf(at: string, zone: string): string {
 
 function sameGroup(a: MessageView | undefined, b: MessageView | undefined): boolean {
   if (!a || !b || a.kind === 'event' || a.kind !== b.kind) return false;
+  // A message that was taken back is told like an event, without its author's mark.
+  if (a.retractedAt || b.retractedAt) return false;
   if (a.author.kind !== b.author.kind || a.author.id !== b.author.id) return false;
   return Date.parse(b.createdAt) - Date.parse(a.createdAt) < groupMs;
 }

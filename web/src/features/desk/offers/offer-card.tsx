@@ -1,6 +1,7 @@
 import { BellFilled } from '@ant-design/icons';
 import type { OfferView } from '@yingda/contract';
 import { Button } from 'antd';
+import { useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Avatar } from '../../../ui/avatar.tsx';
@@ -24,8 +25,14 @@ export function OfferCard({ offer, more, busy, onAccept, onDecline }: OfferCardP
   const whole = Date.parse(offer.expiresAt) - Date.parse(offer.offeredAt);
   const left = Math.max(0, Date.parse(offer.expiresAt) - now);
   const seconds = Math.ceil(left / 1000);
+  const card = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const { style } = document.documentElement;
+    style.setProperty('--yd-corner', `${(card.current?.offsetHeight ?? 0) + 8}px`);
+    return () => void style.removeProperty('--yd-corner');
+  }, []);
   return (
-    <section className="yd-offer" aria-label={t('offer.title')}>
+    <section ref={card} className="yd-offer" aria-label={t('offer.title')}>
       <div className="yd-offer-head">
         <BellFilled className="yd-offer-bell" aria-hidden />
         <span>{t('offer.title')}</span>

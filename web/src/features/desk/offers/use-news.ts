@@ -62,6 +62,7 @@ export function useNews(): void {
     );
   });
   useLiveEvent('mention.received', ({ conversationId, byName }) => {
+    if (open === conversationId && document.hasFocus()) return;
     if (maySound) chime();
     toast.info(t('news.mention', { name: byName }), {
       label: t('news.open'),
