@@ -110,8 +110,9 @@ function begin(tag: HTMLScriptElement, widgetKey: string): void {
   });
   watchTitle(chat, t);
   mount({ chat, t, locale, base, setOpen, sound }, tag.nonce ?? '');
-  chat.start();
+  // First, so that a visit begins with the identity the page gave.
   api.takeOver();
+  chat.start();
   if (remembered()) setOpen(true);
 }
 

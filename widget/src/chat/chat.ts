@@ -193,12 +193,13 @@ export function createChat(options: ChatOptions): Chat {
       else if (isOpen) void quietly(session.loadConfig());
     },
     async identify(identity) {
-      const before = memory.get('user');
-      if (before !== null && before !== identity.userId) line.disconnect();
-      await session.identify(identity);
-      // The visit may have moved to another visitor, whose room the old line does not hear.
+      // The visit may move to another visitor, whom the old line does not hear.
       line.disconnect();
-      line.connect();
+      try {
+        await session.identify(identity);
+      } finally {
+        if (memory.get('token')) line.connect();
+      }
     },
     logout() {
       line.disconnect();

@@ -94,12 +94,14 @@ export function createSession(core: Core, onOpened: () => Promise<void>): Sessio
         return await work();
       }
     },
-    identify(given) {
+    async identify(given) {
       const before = memory.get('user');
       if (before !== null && before !== given.userId) forget();
       identity = given;
       memory.set('user', given.userId);
       if (given.email) state.set({ emailKnown: true });
+      // A visit that is beginning knows nothing of the identity yet.
+      await opening?.catch(() => undefined);
       return open();
     },
     forget,
