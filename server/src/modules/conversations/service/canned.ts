@@ -85,10 +85,9 @@ export async function updateCanned(
     requireManage(ctx, before.team_id);
     const { teamId, ...rest } = changes;
     if (teamId !== undefined) requireManage(ctx, teamId);
-    const row = await updateCannedRow(tx.db, id, {
-      ...rest,
-      ...(teamId !== undefined && { team_id: teamId }),
-    }).catch(refuseTaken);
+    const values = { ...rest, ...(teamId !== undefined && { team_id: teamId }) };
+    const changed = await updateCannedRow(tx.db, id, values).catch(refuseTaken);
+    const row = orProblem(changed, 'canned.not_found');
     await audit(tx, {
       action: 'canned.changed',
       subjectKind: 'canned',

@@ -32,13 +32,16 @@ export async function updateCannedRow(
   db: Kysely<DB>,
   id: string,
   values: Partial<Values>,
-): Promise<CannedRow> {
-  return db
-    .updateTable('canned_reply')
-    .set(values)
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
+): Promise<CannedRow | undefined> {
+  return (
+    db
+      .updateTable('canned_reply')
+      // With its own id there is always something to set, also when nothing changes.
+      .set({ id, ...values })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirst()
+  );
 }
 
 export async function deleteCannedRow(db: Kysely<DB>, id: string): Promise<void> {
