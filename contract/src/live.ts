@@ -15,7 +15,7 @@ export const livePath = '/api/live';
 export const Room = z
   .string()
   .max(60)
-  .regex(/^(everyone|(user|team|conversation|visitor):[0-9a-f-]{36})$/);
+  .regex(/^(everyone|(user|team|conversation|visitor):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/);
 
 export const ClientFrame = z.discriminatedUnion('t', [
   /** First frame. People are known by the cookie of the upgrade request or an API key; visitors by their token. */
