@@ -1,53 +1,18 @@
 import fastifyMultipart from '@fastify/multipart';
 import fastifyRateLimit from '@fastify/rate-limit';
 import { fastify, LogController } from 'fastify';
-import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
-import type { ProblemCode } from '@yingda/contract';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { newId } from '../../kernel/ids.ts';
 import { Problem } from '../../kernel/problem.ts';
 import type { Services } from '../ctx.ts';
-import { isConnectionLost, isRetryable } from '../db/retry.ts';
-import { errorCode } from '../error-code.ts';
 import { hideSecretsInUrl } from '../log/index.ts';
 import { localeOf, problemBody } from './answer.ts';
+import { toProblem } from './errors.ts';
 import { readJsonBodies } from './json-body.ts';
 import { answerBadAddress, answerUnreadable } from './unreadable.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 const SILENCE_MS = 120_000;
-
-const fastifyCodes: Record<string, ProblemCode> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'request.too_large',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'request.unsupported_type',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'request.malformed',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'request.malformed',
-  FST_REQ_FILE_TOO_LARGE: 'file.too_large',
-};
-
-/** What the reader of uploads says, in words alone, of bytes that are no parts. */
-const BROKEN_PARTS = /multipart|part terminated early|malformed part header/i;
-
-/** Every error as a problem: ours as they are, the framework's translated, anything else an unexplained 500. */
-export function toProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error;
-  const code = errorCode(error);
-  if (code === 'ENOSPC' || code === '53100')
-    return new Problem('server.disk_full', { cause: error });
-  if (isRetryable(error) || isConnectionLost(error))
-    return new Problem('server.unavailable', { cause: error });
-  const known = code === undefined ? undefined : fastifyCodes[code];
-  if (known) return new Problem(known, { cause: error });
-  // Data exceptions of PostgreSQL: a NUL in a text, a number or a time it cannot hold. The input's fault.
-  if (code !== undefined && /^22...$/.test(code))
-    return new Problem('request.malformed', { cause: error });
-  if (code === undefined && error instanceof Error && BROKEN_PARTS.test(error.message))
-    return new Problem('request.malformed', { cause: error });
-  const status = (error as Partial<FastifyError>).statusCode;
-  if (status === 429) return new Problem('request.too_many', { cause: error });
-  if (status !== undefined && status >= 400 && status < 500)
-    return new Problem('request.malformed', { cause: error });
-  return new Problem('server.unexpected', { cause: error });
-}
 
 function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
@@ -56,6 +21,8 @@ function answerErrors(app: FastifyInstance): void {
       // Who went away in the middle of a request has made no fault of ours.
       const level = request.raw.socket.destroyed ? 'debug' : 'error';
       request.log[level]({ err: problem.cause ?? problem, code: problem.code }, 'request failed');
+    } else if (problem.cause) {
+      request.log.debug({ err: problem.cause, code: problem.code }, 'request refused');
     }
     const locale = localeOf(request.headers['accept-language']);
     if (problem.code === 'server.unavailable') void reply.header('retry-after', '2');

@@ -9,7 +9,7 @@ import { Problem } from '../../kernel/problem.ts';
 import type { Ctx, Services } from '../ctx.ts';
 import type { ModuleDef } from '../module.ts';
 import { authenticate } from '../http/handle.ts';
-import { toProblem } from '../http/server.ts';
+import { toProblem } from '../http/errors.ts';
 import type { Connection } from './connection.ts';
 import type { Hub } from './hub.ts';
 
