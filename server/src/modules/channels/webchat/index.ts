@@ -10,8 +10,6 @@ import { visitorAuthenticator } from './service/visitors.ts';
 import { isQueueInUse } from './service/widgets.ts';
 
 export { webchatDemo } from './service/demo.ts';
-export { signatureOf } from './service/identify.ts';
-export { createWidget } from './service/widgets.ts';
 
 guardQueue(isQueueInUse);
 

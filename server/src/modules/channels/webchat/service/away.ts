@@ -73,7 +73,7 @@ async function look(tx: Tx, visitorId: string): Promise<void> {
   await tx.services.jobs.send(tx, mailAnswers, { visitorId, conversationId, after, through });
 }
 
-export const awayTimer = timerKind(kind, Payload, (tx, { visitorId }) => look(tx, visitorId));
+timerKind(kind, Payload, (tx, { visitorId }) => look(tx, visitorId));
 
 export const mailAnswers = defineJob({
   name: 'mail-webchat-answers',
