@@ -1,7 +1,5 @@
 import { Locale } from '@yingda/contract';
 
-/** The languages of the product, the first one being the fallback. */
-export const languages = Locale.options;
 const stored = 'yingda.language';
 
 /** The language the page is shown in now; also sent with every call. */

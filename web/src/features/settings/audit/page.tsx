@@ -2,7 +2,6 @@ import { FileSearchOutlined } from '@ant-design/icons';
 import { listAudit, listColleagues } from '@yingda/contract';
 import type { AuditView } from '@yingda/contract';
 import { DatePicker, Select } from 'antd';
-import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +15,12 @@ import { PagedTable } from '../shared/paged-table.tsx';
 import { AuditDrawer } from './audit-drawer.tsx';
 import { auditActions, useActionText } from './actions.ts';
 
+/** The part of the date picker's days that is used here. */
+interface Day {
+  startOf: (unit: 'day') => { toISOString: () => string };
+  endOf: (unit: 'day') => { toISOString: () => string };
+}
+
 interface Filter {
   action?: string | undefined;
   actorId?: string | undefined;
@@ -27,7 +32,7 @@ function Filters({ filter, set }: { filter: Filter; set: (filter: Filter) => voi
   const { t } = useTranslation('settings');
   const actionText = useActionText();
   const people = useCall(listColleagues).data?.items ?? [];
-  const chooseDays = (days: readonly (Dayjs | null)[] | null): void =>
+  const chooseDays = (days: readonly (Day | null)[] | null): void =>
     set({
       ...filter,
       from: days?.[0]?.startOf('day').toISOString(),

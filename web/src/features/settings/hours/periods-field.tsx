@@ -9,10 +9,12 @@ import { clockText, nextPeriod, periodsFault, readClock } from './clock.ts';
 function ClockField({
   minutes,
   label,
+  isBad,
   onChange,
 }: {
   minutes: number;
   label: string;
+  isBad: boolean;
   onChange: (minutes: number) => void;
 }): ReactNode {
   const [typed, setTyped] = useState<string | null>(null);
@@ -23,7 +25,8 @@ function ClockField({
   };
   return (
     <Input
-      className="yd-clock yd-figures"
+      className={isBad ? 'yd-clock yd-clock-bad yd-figures' : 'yd-clock yd-figures'}
+      status={isBad ? 'error' : ''}
       size="small"
       aria-label={label}
       maxLength={6}
@@ -63,12 +66,14 @@ export function PeriodsField({
         <span key={at} className="yd-period">
           <ClockField
             label={t('hours.fromOf', { day: label })}
+            isBad={fault !== null}
             minutes={from}
             onChange={(minutes) => set(at, { from: minutes })}
           />
           –
           <ClockField
             label={t('hours.toOf', { day: label })}
+            isBad={fault !== null}
             minutes={to}
             onChange={(minutes) => set(at, { to: minutes })}
           />
