@@ -58,8 +58,6 @@ type Cache = {
   widgets: Recent<WidgetRow | null>;
   visitors: Recent<KnownVisitor | null>;
   names: Recent<string>;
-  /** Whether a widget is open, by its id. */
-  openings: Recent<boolean>;
 };
 
 const caches = new WeakMap<Services, Cache>();
@@ -71,7 +69,6 @@ export function cacheOf(services: Services): Cache {
       widgets: new Recent({ ageMs: 30_000, size: 500 }),
       visitors: new Recent({ ageMs: 30_000, size: 20_000 }),
       names: new Recent({ ageMs: 60_000, size: 5_000 }),
-      openings: new Recent({ ageMs: 5_000, size: 500 }),
     };
     caches.set(services, cache);
   }
