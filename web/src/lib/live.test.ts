@@ -101,6 +101,27 @@ test('comes back after a loss, asks to resume, and drops what it has heard befor
   expect(gaps).toBe(0);
 });
 
+test('puts in order what comes before the welcome: the missed and the new', async () => {
+  const { live, line } = await stage();
+  const seen: string[] = [];
+  live.onEvent('queue.changed', ({ queueId }) => seen.push(queueId));
+  live.start();
+  const first = await line(0);
+  first.say({ t: 'event', seq: 5, event: queueChanged('q5') });
+  first.say({ t: 'welcome', epoch: 'a', seq: 4, resumed: false });
+  await until(() => seen.length === 1);
+  first.socket.terminate();
+  const second = await line(1);
+  // A new event overtakes those that are sent again.
+  second.say({ t: 'event', seq: 8, event: queueChanged('q8') });
+  second.say({ t: 'event', seq: 6, event: queueChanged('q6') });
+  second.say({ t: 'event', seq: 7, event: queueChanged('q7') });
+  second.say({ t: 'event', seq: 8, event: queueChanged('q8') });
+  second.say({ t: 'welcome', epoch: 'a', seq: 7, resumed: true });
+  await until(() => seen.length === 4);
+  expect(seen).toEqual(['q5', 'q6', 'q7', 'q8']);
+});
+
 test('tells that something was missed when the server cannot resume', async () => {
   const { live, line } = await stage();
   let gaps = 0;

@@ -156,6 +156,8 @@ class LiveConnection implements Live {
   #state: LiveState = 'stopped';
   #position: { epoch: string; seq: number } | null = null;
   #viewing: string | null = null;
+  /** Events before the welcome: what is made up for and what is new come mixed, so they wait to be put in order. */
+  #early: Extract<ServerFrame, { t: 'event' }>[] = [];
 
   constructor(options: LiveOptions) {
     const defaults = { minWaitMs: 500, maxWaitMs: 30_000, pingMs: 25_000, random: Math.random };
@@ -213,13 +215,16 @@ class LiveConnection implements Live {
     if (this.#state === 'open') this.#line.send(frame);
   }
   readonly #hello = (): void => {
+    this.#early = [];
     const resume = this.#position ? { resume: this.#position } : {};
     this.#line.send({ t: 'hello', rooms: this.#rooms.names(), ...resume });
   };
   readonly #received = (frame: ServerFrame): void => {
     if (frame.t === 'welcome') this.#welcomed(frame);
-    else if (frame.t === 'event') this.#happened(frame);
-    else if (frame.t === 'refused') this.#refusals.tell(frame.code, frame.rooms);
+    else if (frame.t === 'event') {
+      if (this.#state === 'open') this.#happened(frame);
+      else this.#early.push(frame);
+    } else if (frame.t === 'refused') this.#refusals.tell(frame.code, frame.rooms);
     else if (frame.t === 'gap') {
       this.#position = { epoch: frame.epoch, seq: frame.seq };
       this.#gaps.tell();
@@ -231,6 +236,8 @@ class LiveConnection implements Live {
     if (!this.#position || missed) this.#position = { epoch: frame.epoch, seq: frame.seq };
     this.#line.steady();
     this.#become('open');
+    for (const early of this.#early.toSorted((a, b) => a.seq - b.seq)) this.#happened(early);
+    this.#early = [];
     if (this.#viewing) this.#line.send({ t: 'viewing', conversationId: this.#viewing });
     if (missed) this.#gaps.tell();
   }

@@ -3,6 +3,7 @@ import { livePath } from '@yingda/contract';
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
 import { createLive } from './live.ts';
 import type { LiveState } from './live.ts';
+import { tellSignedOut } from './query.ts';
 
 /** The one connection of this tab; the frame starts it when somebody is signed in. */
 export const live = createLive({
@@ -19,10 +20,15 @@ export function useLiveConnection(): void {
     const wake = (): void => {
       if (document.visibilityState === 'visible') live.nudge();
     };
+    // Without rooms it is the person who was refused: the session is over, and dialling again will not help.
+    const stopHearing = live.onRefused((code, rooms) => {
+      if (rooms === undefined && code === 'auth.signed_out') tellSignedOut();
+    });
     live.start();
     window.addEventListener('online', wake);
     document.addEventListener('visibilitychange', wake);
     return () => {
+      stopHearing();
       window.removeEventListener('online', wake);
       document.removeEventListener('visibilitychange', wake);
       live.stop();
