@@ -117,7 +117,7 @@ export function TopBar(): ReactNode {
         type="button"
         className="yd-search-trigger"
         onClick={openCommandBar}
-        aria-label={t('commands.open')}
+        title={t('commands.open')}
         aria-keyshortcuts="Control+K Meta+K"
       >
         <SearchOutlined aria-hidden />

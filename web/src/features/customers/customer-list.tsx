@@ -180,7 +180,7 @@ export function CustomerList(props: ListProps): ReactNode {
   return (
     <section className="yd-customer-list" aria-label={t('list')}>
       <header>
-        <h1>{t('title')}</h1>
+        <h2>{t('title')}</h2>
         {mayWrite && (
           <Button size="small" type="text" icon={<PlusOutlined />} onClick={props.onCreate}>
             {t('new')}

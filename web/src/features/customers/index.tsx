@@ -43,6 +43,7 @@ export function CustomersPage(): ReactNode {
       className={`yd-customers ${customerId ? 'has-open' : ''}`}
       style={{ '--yd-customers-width': `${width}px` } as CSSProperties}
     >
+      <h1 className="yd-hidden">{t('title')}</h1>
       <CustomerList
         openId={customerId ?? null}
         q={q ?? ''}

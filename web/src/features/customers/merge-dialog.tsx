@@ -96,7 +96,7 @@ function Moves({ from, into }: { from: CustomerView; into: CustomerView }): Reac
   const moves = movesOf(from, into);
   const conversations = page ? `${page.items.length}${page.nextCursor ? '+' : ''}` : '…';
   const lines = [
-    t('merge.conversations', { number: conversations }),
+    t('merge.conversations', { count: page?.items.length ?? 0, number: conversations }),
     t('merge.identities', { count: moves.identities }),
     ...(notes === undefined || notes === 0 ? [] : [t('merge.notes', { count: notes })]),
     ...(moves.tags === 0 ? [] : [t('merge.tags', { count: moves.tags })]),
@@ -161,7 +161,7 @@ export function MergeDialog({ customer, onClose, onMerged }: MergeProps): ReactN
       <Moves from={from} into={into} />
       <div className="yd-merge-deeds">
         <Button onClick={() => setOther(null)}>{t('merge.choose')}</Button>
-        <Button type="primary" danger loading={merge.isPending} onClick={() => void run()}>
+        <Button danger loading={merge.isPending} onClick={() => void run()}>
           {t('merge.deed', { name: into.name })}
         </Button>
       </div>

@@ -184,6 +184,7 @@ export function DeskPage({ drawCustomer }: { drawCustomer: DrawCustomer }): Reac
   } as CSSProperties;
   return (
     <div className={`yd-desk ${marks}`} style={style}>
+      <h1 className="yd-hidden">{t('common:places.desk')}</h1>
       <ViewsBar />
       <Left {...{ filter, list, isSearching, setOrder, setSearching }} />
       <Resizer

@@ -56,7 +56,7 @@ export function Suggestions({
         <span>{label}</span>
         <span>{t('composer.suggestionKeys')}</span>
       </div>
-      <div ref={list} id={listId} role="listbox" aria-label={label}>
+      <div ref={list} id={listId} role="listbox" aria-label={label} tabIndex={0}>
         {items.map((item, index) => (
           // The field keeps the focus and names the chosen row by aria-activedescendant.
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus

@@ -110,14 +110,7 @@ function Notice({
   const { assigneeId, status, teamId } = conversation;
   if (!mayReply) return <div className="yd-notice">{t('notice.readOnly')}</div>;
   if (status === 'resolved') {
-    return (
-      <div className="yd-notice">
-        {t('notice.resolved')}
-        <Button size="small" onClick={actions.reopen}>
-          {t('actions.reopen')}
-        </Button>
-      </div>
-    );
+    return <div className="yd-notice">{t('notice.resolved')}</div>;
   }
   if (assigneeId === null) return <div className="yd-notice">{t('notice.unassigned')}</div>;
   if (assigneeId === me.id) return null;

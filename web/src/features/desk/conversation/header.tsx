@@ -71,9 +71,9 @@ function Assignee({ conversation, actions, ask, mayReply }: HeaderProps): ReactN
       disabled={!mayReply}
       icon={<Avatar name={name} px={22} />}
       title={hint(t('actions.assign'), 'a')}
-      aria-label={t('header.assignedTo', { name })}
       onClick={(event) => ask('assign', event.currentTarget)}
     >
+      <span className="yd-hidden">{t('header.assignee')}</span>
       <span className="yd-ellipsis">{assigneeId === me.id ? t('header.me') : name}</span>
     </Button>
   );

@@ -32,7 +32,7 @@ function Head({ filter, onOrder, onSearch }: Omit<ListPaneProps, 'list'>): React
   const other = filter.order === 'newest' ? 'waiting' : 'newest';
   return (
     <header className="yd-list-head">
-      <h1>{t(`views.${filter.view}`)}</h1>
+      <h2>{t(`views.${filter.view}`)}</h2>
       <TeamFilter />
       <span className="yd-row-gap" />
       <Button
