@@ -24,11 +24,12 @@ window.addEventListener('vite:preloadError', (event) => {
 
 const isEntrance = /^\/(setup|sign-in|invite|reset-password)/.test(location.pathname);
 if (!isEntrance) void queryClient.prefetchQuery(meQuery);
-// The desk is what most people open: its program is fetched while the server says who they are.
-if (/^\/(desk.*)?$/.test(location.pathname)) void import('./app/desk.tsx');
+// The desk is what most people open: its program and texts are fetched while the server says who they are.
+const isDesk = /^\/(desk.*)?$/.test(location.pathname);
+if (isDesk) void import('./app/desk.tsx');
 
 startTheme();
-await startTexts();
+await startTexts(isDesk ? ['desk', 'marks'] : []);
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

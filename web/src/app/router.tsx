@@ -115,7 +115,7 @@ const deskRoute = createRoute({
     teamId: text(search.teamId),
     seq: typeof search.seq === 'number' ? search.seq : undefined,
   }),
-  loader: () => loadTexts('desk'),
+  loader: () => loadTexts('desk', 'marks'),
   component: lazyRouteComponent(() => import('./desk.tsx'), 'DeskPage'),
 });
 // No component of its own: the desk stays as it is while conversations change.

@@ -21,8 +21,8 @@ const files: BackendModule = {
   },
 };
 
-/** Starts the texts with what every page needs; call once before the first render. */
-export async function startTexts(): Promise<void> {
+/** Starts the texts with what every page needs and `more`; call once before the first render. */
+export async function startTexts(more: readonly string[] = []): Promise<void> {
   const language = preferredLanguage();
   rememberLanguage(language);
   await i18next
@@ -31,7 +31,7 @@ export async function startTexts(): Promise<void> {
     .init({
       lng: language,
       fallbackLng: false,
-      ns: ['common', 'problems'],
+      ns: ['common', 'problems', ...more],
       defaultNS: 'common',
       load: 'currentOnly',
       interpolation: { escapeValue: false },
