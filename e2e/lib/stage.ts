@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll } from 'vitest';
+import { afterAll, onTestFailed } from 'vitest';
 import { freePort, Product } from '../../tools/simulate/product.ts';
 
 export type Language = 'zh-CN' | 'en';
@@ -74,6 +74,13 @@ export async function openBrowser(
       faults.push(message.text());
   });
   ends.push(() => context.close());
+  onTestFailed(async () => {
+    // What the person saw is worth more than the line that failed.
+    const name = `${Date.now()}-${language}.png`;
+    const folder = join(tmpdir(), 'yingda-journeys');
+    mkdirSync(folder, { recursive: true });
+    await page.screenshot({ path: join(folder, name) }).catch(() => {});
+  });
   return { context, page, faults };
 }
 

@@ -53,6 +53,7 @@ export class Product {
         LOG_LEVEL: 'warn',
         LOG_FORMAT: 'json',
         ...env,
+        BASE_URL: this.baseUrl,
         PORT: String(port),
         HOST: '127.0.0.1',
         DATA_DIR: dataDir,
