@@ -55,6 +55,7 @@ create index conversation_active on conversation (team_id, last_message_at desc,
 create index conversation_by_status on conversation (status, last_message_at desc, id desc);
 create index conversation_newest on conversation (last_message_at desc, id desc);
 create index conversation_team_newest on conversation (team_id, last_message_at desc, id desc);
+create index conversation_longest_waiting on conversation (coalesce(waiting_since, last_message_at), id) where status in ('open', 'waiting');
 create index conversation_of_assignee on conversation (assignee_id, status, last_message_at desc, id desc) where assignee_id is not null;
 create index conversation_of_customer on conversation (customer_id, last_message_at desc, id desc);
 create index conversation_of_source on conversation (source_id, created_at desc) where source_id is not null;

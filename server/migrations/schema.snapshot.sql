@@ -310,6 +310,7 @@ CREATE INDEX conversation_active ON public.conversation USING btree (team_id, la
 CREATE UNIQUE INDEX conversation_by_number ON public.conversation USING btree (number)
 CREATE INDEX conversation_by_status ON public.conversation USING btree (status, last_message_at DESC, id DESC)
 CREATE INDEX conversation_contact ON public.conversation USING btree (contact_id) WHERE (contact_id IS NOT NULL)
+CREATE INDEX conversation_longest_waiting ON public.conversation USING btree (COALESCE(waiting_since, last_message_at), id) WHERE (status = ANY (ARRAY['open'::text, 'waiting'::text]))
 CREATE INDEX conversation_mine ON public.conversation USING btree (assignee_id, last_message_at DESC, id DESC) WHERE (status = ANY (ARRAY['open'::text, 'waiting'::text]))
 CREATE INDEX conversation_newest ON public.conversation USING btree (last_message_at DESC, id DESC)
 CREATE INDEX conversation_of_assignee ON public.conversation USING btree (assignee_id, status, last_message_at DESC, id DESC) WHERE (assignee_id IS NOT NULL)

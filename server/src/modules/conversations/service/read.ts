@@ -13,16 +13,10 @@ import { listContactEventsAbout } from '../../contacts/index.ts';
 import { customerView } from '../../customers/index.ts';
 import { readableTeams, requireSight } from '../policy.ts';
 import { presentMessage, presentSummary } from '../present.ts';
-import {
-  countUnread,
-  countUpTo,
-  findConversation,
-  listSummaries,
-  readSummaries,
-  tagsInUse,
-} from '../store/conversation.ts';
-import type { ListFilter } from '../store/conversation.ts';
+import { findConversation, readSummaries, tagsInUse } from '../store/conversation.ts';
 import { findDraft } from '../store/draft.ts';
+import { countUnread, countUpTo, listSummaries } from '../store/list.ts';
+import type { ListFilter, ListPage } from '../store/list.ts';
 import { countUnseenMentions } from '../store/mention.ts';
 import { listMessageRows } from '../store/message.ts';
 
@@ -67,12 +61,23 @@ function readCursor(cursor: string | undefined): { at: string; id: string } | nu
   }
 }
 
+/**
+ * Only what is open or waiting for the customer can wait: asked for the longest waiting, a list of everything shows
+ * these, and one of others (put aside, resolved) goes by age. So an index holds every such order.
+ */
+function orderOf(filter: ListFilter, order: ListPage['order']): [ListFilter, ListPage['order']] {
+  if (order === 'newest') return [filter, order];
+  const statuses = filter.statuses ?? ['open', 'waiting'];
+  const canWait = statuses.every((status) => status === 'open' || status === 'waiting');
+  return canWait ? [{ ...filter, statuses }, order] : [filter, 'newest'];
+}
+
 /** One page of conversations the person may see. */
 export async function listConversations(ctx: Ctx, query: Query) {
   const { userId } = requireUser(ctx.actor);
   const readable = readableTeams(ctx.actor);
   const filter = filterOf(query.view, userId, readable === 'all' ? null : readable);
-  const { teamId, assigneeId, customerId, tag, status, limit, order } = query;
+  const { teamId, assigneeId, customerId, tag, status, limit } = query;
   const narrowed: ListFilter = {
     ...filter,
     ...(status && { statuses: [status] }),
@@ -81,8 +86,9 @@ export async function listConversations(ctx: Ctx, query: Query) {
     ...(customerId && { customerId }),
     ...(tag && { tag }),
   };
+  const [shown, order] = orderOf(narrowed, query.order);
   // Instants have microseconds in the database and milliseconds here: rows are stored in whole milliseconds.
-  const rows = await listSummaries(ctx.db, narrowed, {
+  const rows = await listSummaries(ctx.db, shown, {
     order,
     after: readCursor(query.cursor),
     limit: limit + 1,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Kysely, RawBuilder, Selectable } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { ConversationStatus, Priority } from '@yingda/contract';
 import type { DB } from '../../../platform/db/index.ts';
 
@@ -31,83 +31,6 @@ export async function readSummaries(db: Kysely<DB>, ids: string[]): Promise<Summ
     db,
   );
   return rows;
-}
-
-export type ListFilter = {
-  statuses: ConversationStatus[] | null;
-  /** Teams that may be read; null: all. */
-  teamIds: string[] | null;
-  teamId?: string;
-  /** Undefined: any; null: nobody's. */
-  assigneeId?: string | null;
-  /** Also conversations of this person, whatever their team. */
-  customerId?: string;
-  tag?: string;
-  mentionedUserId?: string;
-};
-export type ListPage = {
-  order: 'newest' | 'waiting';
-  after: { at: string; id: string } | null;
-  limit: number;
-};
-
-function conditionsOf(filter: ListFilter): RawBuilder<unknown>[] {
-  const { statuses, teamIds, teamId, assigneeId, customerId, tag, mentionedUserId } = filter;
-  const all: (RawBuilder<unknown> | false)[] = [
-    statuses !== null && sql`c.status in (${sql.join(statuses.map((status) => sql.lit(status)))})`,
-    teamIds !== null && sql`c.team_id = any(${teamIds}::uuid[])`,
-    teamId !== undefined && sql`c.team_id = ${teamId}`,
-    assigneeId === null && sql`c.assignee_id is null`,
-    typeof assigneeId === 'string' && sql`c.assignee_id = ${assigneeId}`,
-    customerId !== undefined && sql`c.customer_id = ${customerId}`,
-    tag !== undefined && sql`c.tags @> array[${tag}]`,
-    mentionedUserId !== undefined &&
-      sql`c.id in (select conversation_id from mention where user_id = ${mentionedUserId})`,
-  ];
-  return all.filter((condition) => condition !== false);
-}
-
-/** One page of a list. Statuses are written into the statement, so that the partial indexes can serve it. */
-export async function listSummaries(
-  db: Kysely<DB>,
-  filter: ListFilter,
-  { order, after, limit }: ListPage,
-): Promise<SummaryRow[]> {
-  const conditions = conditionsOf(filter);
-  const byWait = order === 'waiting';
-  const key = byWait ? sql`coalesce(c.waiting_since, c.last_message_at)` : sql`c.last_message_at`;
-  if (after) {
-    const edge = sql`(${after.at}::timestamptz, ${after.id}::uuid)`;
-    conditions.push(byWait ? sql`(${key}, c.id) > ${edge}` : sql`(${key}, c.id) < ${edge}`);
-  }
-  const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
-  const direction = byWait ? sql`asc` : sql`desc`;
-  const { rows } = await sql<SummaryRow>`
-    select c.*, customer.name as customer_name, customer.tier as customer_tier, customer.verified as customer_verified
-    from (select * from conversation c ${where} order by ${key} ${direction}, c.id ${direction} limit ${limit}) c
-    join customer on customer.id = c.customer_id
-    order by ${key} ${direction}, c.id ${direction}
-  `.execute(db);
-  return rows;
-}
-
-/** How many a list holds, counted no further than `cap`. */
-export async function countUpTo(db: Kysely<DB>, filter: ListFilter, cap: number): Promise<number> {
-  const conditions = conditionsOf(filter);
-  const where = conditions.length > 0 ? sql`where ${sql.join(conditions, sql` and `)}` : sql``;
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from (select 1 from conversation c ${where} limit ${cap}) counted
-  `.execute(db);
-  return rows[0]?.n ?? 0;
-}
-
-export async function countUnread(db: Kysely<DB>, userId: string, cap: number): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from (
-      select 1 from conversation where assignee_id = ${userId} and status in ('open', 'waiting') and unread > 0 limit ${cap}
-    ) counted
-  `.execute(db);
-  return rows[0]?.n ?? 0;
 }
 
 export type NewConversation = {
@@ -211,6 +134,9 @@ export async function moveToCustomer(
   return rows.map(({ id }) => id);
 }
 
+/** How many conversations are looked at for their tags, whoever asks: a small team's own would be years of them. */
+const TAGGED = 10_000;
+
 /** Tags of recent conversations, most used first. */
 export async function tagsInUse(
   db: Kysely<DB>,
@@ -219,11 +145,9 @@ export async function tagsInUse(
   const { rows } = await sql<{ tag: string; uses: number }>`
     select tag, count(*)::int as uses
     from (
-      select tags from conversation
-      where tags <> '{}' and (${teamIds === null} or team_id = any(${teamIds ?? []}::uuid[]))
-      order by last_message_at desc limit 5000
+      select tags, team_id from conversation order by last_message_at desc, id desc limit ${TAGGED}
     ) recent, unnest(tags) as tag
-    where starts_with(lower(tag), lower(${q}))
+    where starts_with(lower(tag), lower(${q})) and (${teamIds === null} or team_id = any(${teamIds ?? []}::uuid[]))
     group by tag order by uses desc, tag limit 50
   `.execute(db);
   return rows;
