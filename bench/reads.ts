@@ -36,6 +36,7 @@ async function signInAll(baseUrl: string): Promise<Callers> {
     administrator: await headersOf('administrator'),
     supervisor: await headersOf('supervisor'),
     agent: await headersOf('agent'),
+    former: await headersOf('former'),
   };
 }
 

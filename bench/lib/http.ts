@@ -13,18 +13,17 @@ export class Http {
   }
 
   get(path: string, headers: Record<string, string>): Promise<Reply> {
-    return this.#send('GET', path, headers);
+    return this.#send('GET', path, { headers });
   }
 
   post(path: string, headers: Record<string, string>, body: object): Promise<Reply> {
-    return this.#send('POST', path, headers, JSON.stringify(body));
+    return this.#send('POST', path, { headers, body: JSON.stringify(body) });
   }
 
   #send(
     method: string,
     path: string,
-    headers: Record<string, string>,
-    body?: string,
+    { headers, body }: { headers: Record<string, string>; body?: string },
   ): Promise<Reply> {
     const { hostname, port } = this.#base;
     const sized =

@@ -1,6 +1,6 @@
 import type { Samples } from './samples.ts';
 
-export type Role = 'administrator' | 'supervisor' | 'agent';
+export type Role = 'administrator' | 'supervisor' | 'agent' | 'former';
 export type Group = 'list' | 'counts' | 'open' | 'search';
 /** One thing people do, and how a plain implementation would ask the database for it. */
 export type Case = {
@@ -64,7 +64,6 @@ async function deep(samples: Samples): Promise<Case[]> {
 }
 
 function filtered({ teamIds }: Samples): Case[] {
-  const first = teamIds[0] ?? '';
   const last = teamIds.at(-1) ?? '';
   const tagged = (tag: string, as: Role): Case => ({
     group: 'list',
@@ -126,8 +125,21 @@ function filtered({ teamIds }: Samples): Case[] {
       group: 'list',
       name: 'foreign team',
       as: 'agent',
-      requests: list({ view: 'all', teamId: first === last ? first : last }),
+      requests: list({ view: 'all', teamId: last }),
     },
+    {
+      group: 'list',
+      name: 'all, dissolved team',
+      as: 'administrator',
+      requests: list({ view: 'all', teamId: last }),
+      baseline: [`${listed} where c.team_id = '${last}' ${newest} limit ${PAGE + 1}`],
+    },
+    ...(['team', 'resolved', 'all'] as const).map((view): Case => ({
+      group: 'list',
+      name: `${view}, of a dissolved team`,
+      as: 'former',
+      requests: list({ view }),
+    })),
   ];
 }
 
@@ -214,6 +226,7 @@ function searching(samples: Samples): Case[] {
     beside('量子鹦鹉', find('no hit', ['量子鹦鹉', 'zzyzx', '订单号 YL-1'])),
     find('no hit together', ['passcode 流量套餐', '机械键盘 zzyzx']),
     find('no hit', ['量子鹦鹉', 'zzyzx', '订单号 YL-1'], 'agent'),
+    find('common word', ['流量', 'card'], 'former'),
     find('customer name', samples.customerNames),
     find('customer name', samples.customerNames, 'agent'),
     find(

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import * as contract from '@yingda/contract';
+import type { SentOf } from '@yingda/contract';
 import { batches } from '../../tools/load/batches.ts';
 import { accounts, foundCompany } from '../../tools/load/company.ts';
 import { fill } from '../../tools/load/fill.ts';
@@ -9,6 +10,23 @@ import { testApp } from './app.ts';
 
 const until = Date.now();
 const from = monthsBefore(until, 24);
+
+type Query = NonNullable<SentOf<typeof contract.listConversations, 'query'>>;
+const isOpen = ({ status }: contract.ConversationSummary): boolean =>
+  status === 'open' || status === 'waiting';
+
+/** All of a list, page by page. */
+async function wholeList(who: Client, query: Query): Promise<contract.ConversationSummary[]> {
+  const all: contract.ConversationSummary[] = [];
+  for (let cursor: string | undefined; ;) {
+    const page = await who.call(contract.listConversations, {
+      query: { ...query, limit: 100, ...(cursor ? { cursor } : {}) },
+    });
+    all.push(...page.items);
+    if (page.nextCursor === null) return all;
+    cursor = page.nextCursor;
+  }
+}
 
 test('a loaded installation is whole: listed, counted, read and found as if people had made it', async () => {
   const app = await testApp();
@@ -49,6 +67,31 @@ test('a loaded installation is whole: listed, counted, read and found as if peop
   const mine = await agent.call(contract.listConversations, { query: { view: 'team' } });
   const teams = new Set((await agent.call(contract.getMe)).teams.map((team) => team.id));
   for (const { teamId } of mine.items) expect(teams).toContain(teamId);
+
+  const everything = await wholeList(admin, { view: 'all' });
+  expect(everything).toHaveLength(1_000);
+  const [first, second] = company.teams;
+  const some = first.agents[0].id;
+  const lists: [Client, Query, (item: contract.ConversationSummary) => boolean][] = [
+    [admin, { view: 'resolved' }, (item) => item.status === 'resolved'],
+    [admin, { view: 'all', teamId: first.id }, (item) => item.teamId === first.id],
+    [admin, { view: 'all', assigneeId: some }, (item) => item.assigneeId === some],
+    [admin, { view: 'team', assigneeId: some }, (item) => item.assigneeId === some && isOpen(item)],
+    [admin, { view: 'queue' }, (item) => item.assigneeId === null && isOpen(item)],
+    [agent, { view: 'all' }, (item) => teams.has(item.teamId)],
+    [agent, { view: 'team' }, (item) => teams.has(item.teamId) && isOpen(item)],
+    [agent, { view: 'snoozed' }, (item) => teams.has(item.teamId) && item.status === 'snoozed'],
+    [agent, { view: 'all', teamId: second?.id }, (item) => item.teamId === second?.id],
+    [agent, { view: 'all', teamId: company.teams.at(-2)?.id }, () => false],
+  ];
+  for (const [who, query, holds] of lists) {
+    const expected = everything.filter(holds).map(({ number }) => number);
+    expect((await wholeList(who, query)).map(({ number }) => number)).toEqual(expected);
+  }
+  const waiting = await wholeList(admin, { view: 'all', order: 'waiting' });
+  const since = waiting.map((item) => item.waitingSince ?? item.lastMessageAt);
+  expect(since).toEqual(since.toSorted());
+  expect(waiting).toHaveLength(everything.filter(isOpen).length);
 
   await expect(fill(pool, batches(plan), { from, months: 29 })).rejects.toThrow('is not empty');
 });

@@ -15,6 +15,8 @@ export const accounts = {
   administrator: { email: address('admin'), password: PASSWORD },
   supervisor: { email: address('supervisor'), password: PASSWORD },
   agent: { email: address('agent1'), password: PASSWORD },
+  /** Of the team that was dissolved. */
+  former: { email: address('agent44'), password: PASSWORD },
 } as const;
 
 const teamNames = [
@@ -25,7 +27,7 @@ const teamNames = [
   '会员服务',
   '投诉处理',
   '企业客户',
-  'International',
+  '国际业务（已并入企业客户）',
 ];
 const agentNames = [
   '林晓燕',

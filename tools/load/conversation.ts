@@ -104,9 +104,14 @@ function priorityOf(roll: number): string {
   return roll < 0.1 ? 'low' : 'normal';
 }
 
+/** When the last team was dissolved, as a share of the time: lists of it reach far back. */
+const DISSOLVED_AFTER = 0.4;
+
 /** The first teams have more to do than the last ones. */
-function teamOf({ teams }: Company, random: Random): Team {
-  return teams[Math.floor(teams.length * random.next() ** 1.5)] ?? teams[0];
+function teamOf({ company: { teams }, from, until }: Plan, at: number, random: Random): Team {
+  const late = at > from + (until - from) * DISSOLVED_AFTER;
+  const count = late && teams.length > 1 ? teams.length - 1 : teams.length;
+  return teams[Math.floor(count * random.next() ** 1.5)] ?? teams[0];
 }
 
 type Place = { index: number; at: number; visits: Visits };
@@ -120,7 +125,7 @@ export function conversationOf(
   const customerIndex = visits.next(at, random);
   const customer = customerOf(plan.seed, customerIndex, visits.firstAt[customerIndex] ?? at);
   const status = statusOf(plan.until - at, random);
-  const team = teamOf(plan.company, random);
+  const team = teamOf(plan, at, random);
   const unassigned = status === 'open' && plan.until - at < 14 * DAY && random.chance(0.25);
   const length = lengthOf(plan.messagesPer, status, random);
   const said = talk(plan, { at, length, answered: !unassigned }, random);
