@@ -5,7 +5,14 @@ import { maySee } from '../policy.ts';
 import { findConversation } from '../store/conversation.ts';
 
 /** A person looking at a conversation through one socket of one process. */
-type Look = { userId: string; name: string; conversationId: string | null; typing: boolean };
+type Look = {
+  userId: string;
+  name: string;
+  conversationId: string | null;
+  /** Team of that conversation: its people see in their lists who is where. */
+  teamId: string | null;
+  typing: boolean;
+};
 type Signal = Look & { connectionId: string };
 
 const TOPIC = 'conversations.looking';
@@ -45,11 +52,10 @@ class Viewers {
     const before = this.#looks.get(connectionId);
     if (look.conversationId === null) this.#looks.delete(connectionId);
     else this.#looks.set(connectionId, { ...look, at: Date.now(), own });
-    const same = before?.conversationId === look.conversationId && before?.typing === look.typing;
-    if (same) return;
     if (before?.conversationId && before.conversationId !== look.conversationId)
-      this.#show(before.conversationId);
-    if (look.conversationId) this.#show(look.conversationId);
+      this.#show(before.conversationId, before.teamId);
+    // What is told again unchanged is shown again too: desks that opened since have not heard of it.
+    if (look.conversationId) this.#show(look.conversationId, look.teamId);
   }
 
   #viewersOf(conversationId: string): Viewer[] {
@@ -65,19 +71,21 @@ class Viewers {
     return [...viewers.values()];
   }
 
-  #show(conversationId: string): void {
+  #show(conversationId: string, teamId: string | null): void {
     const event = {
       type: 'conversation.viewers' as const,
       conversationId,
       viewers: this.#viewersOf(conversationId),
     };
-    this.#services.live.deliver([`conversation:${conversationId}`], event);
+    const rooms = [`conversation:${conversationId}`];
+    if (teamId !== null) rooms.push(`team:${teamId}`);
+    this.#services.live.deliver(rooms, event);
   }
 
   #tellAgain(): void {
     const now = Date.now();
     for (const [connectionId, { own, at, ...look }] of this.#looks) {
-      if (own) this.#services.live.signal(TOPIC, { connectionId, ...look } satisfies Signal);
+      if (own) this.set(connectionId, look);
       else if (now - at > FADE_MS)
         this.#apply(connectionId, { ...look, conversationId: null }, false);
     }
@@ -105,13 +113,15 @@ export async function view(
 ): Promise<void> {
   const { actor } = connection;
   if (actor.kind !== 'user') return;
-  if (conversationId !== null) {
-    const row = await findConversation(ctx.db, conversationId);
-    if (!row || !maySee(actor, row)) return;
-  }
-  all
-    .get(ctx.services)
-    ?.set(connection.id, { userId: actor.userId, name: actor.name, conversationId, typing: false });
+  const row = conversationId === null ? null : await findConversation(ctx.db, conversationId);
+  if (row === undefined || (row !== null && !maySee(actor, row))) return;
+  all.get(ctx.services)?.set(connection.id, {
+    userId: actor.userId,
+    name: actor.name,
+    conversationId,
+    teamId: row?.team_id ?? null,
+    typing: false,
+  });
 }
 
 /** A person types into the conversation they have open: colleagues see it by name, the customer that somebody writes. */
