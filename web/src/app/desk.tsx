@@ -8,13 +8,11 @@ const CustomerPanel = lazy(() =>
   })),
 );
 
+const drawCustomer = (customerId: string, conversationId: string): ReactNode => (
+  <CustomerPanel key={customerId} customerId={customerId} conversationId={conversationId} />
+);
+
 /** The desk with the customer's card beside the conversation. */
 export function DeskPage(): ReactNode {
-  return (
-    <Desk
-      drawCustomer={(customerId, conversationId) => (
-        <CustomerPanel key={customerId} customerId={customerId} conversationId={conversationId} />
-      )}
-    />
-  );
+  return <Desk drawCustomer={drawCustomer} />;
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useStored } from '../../lib/use-stored.ts';
 import { Resizer } from '../../ui/resizer.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { useTitle } from '../../ui/title.ts';
 import { CustomerDetail } from './customer-detail.tsx';
 import { CustomerList } from './customer-list.tsx';
 import './customers.css';
@@ -24,6 +25,7 @@ const readWidth = (value: unknown): number | null =>
 export function CustomersPage(): ReactNode {
   const { t } = useTranslation('customers');
   const navigate = useNavigate();
+  useTitle(t('title'));
   const { q } = useSearch({ from: '/frame/customers' });
   const { customerId } = useParams({ strict: false });
   const [width, setWidth] = useStored('customers.width', initialWidth, readWidth);

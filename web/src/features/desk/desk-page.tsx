@@ -1,9 +1,10 @@
 import { MessageOutlined } from '@ant-design/icons';
-import { useState } from 'react';
+import { useCallback, useDeferredValue, useState } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../../ui/states.tsx';
 import { Keys } from '../../ui/keys.tsx';
+import { useTitle } from '../../ui/title.ts';
 import { ContextPane, type DrawCustomer } from './context/context-pane.tsx';
 import { ConversationPane } from './conversation/conversation-pane.tsx';
 import { Lightbox } from './conversation/lightbox.tsx';
@@ -165,6 +166,7 @@ export function DeskPage({ drawCustomer }: { drawCustomer: DrawCustomer }): Reac
   const place = useDeskPlace();
   const { conversationId } = place;
   const go = useGo();
+  useTitle(t('common:places.desk'));
   const { filter, setOrder } = useFilter(place);
   const list = useConversationList(filter);
   const neighbours = useNeighbours(list.rows, conversationId);
@@ -172,10 +174,14 @@ export function DeskPage({ drawCustomer }: { drawCustomer: DrawCustomer }): Reac
   const widths = useWidths();
   const [isSearching, setSearching] = useState(false);
   const toggleContext = (): void => context.set(!context.isOpen);
+  const { set: setContext } = context;
+  const closeContext = useCallback(() => setContext(false), [setContext]);
   useDeskKeys({ neighbours, openSearch: () => setSearching(true), toggleContext });
   const done = (id: string): void => {
     if (id === conversationId) go({ conversationId: neighbours.after(id) }, { replace: true });
   };
+  // The messages come first; what stands beside them may follow a moment later.
+  const contextId = useDeferredValue(conversationId);
   const hasContext = context.isOpen && conversationId !== null;
   const marks = `${hasContext ? 'has-context' : ''} ${conversationId === null ? '' : 'has-open'}`;
   const style = {
@@ -209,11 +215,11 @@ export function DeskPage({ drawCustomer }: { drawCustomer: DrawCustomer }): Reac
       )}
       {hasContext && (
         <Right
-          id={conversationId}
+          id={contextId ?? conversationId}
           drawCustomer={drawCustomer}
           width={widths.context}
           onWidth={widths.setContext}
-          onClose={toggleContext}
+          onClose={closeContext}
         />
       )}
       <Lightbox />

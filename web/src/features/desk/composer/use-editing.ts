@@ -11,6 +11,9 @@ type Kind = 'message' | 'note';
 const lowestPx = 44;
 const highestPx = 260;
 
+/** Newer browsers let a field grow with its text by style; measuring costs a layout per keystroke elsewhere. */
+const growsByItself = CSS.supports('field-sizing', 'content');
+
 /** What the variables of canned replies stand for in a conversation. */
 export function useCannedValues(conversation: ConversationSummary): CannedValues {
   const me = useMe();
@@ -51,8 +54,10 @@ export function useEditing({ id }: ConversationSummary, notesOnly: boolean): Edi
   useLayoutEffect(() => {
     const element = field.current;
     if (!element) return;
-    element.style.height = '0';
-    element.style.height = `${Math.min(highestPx, Math.max(lowestPx, element.scrollHeight))}px`;
+    if (!growsByItself) {
+      element.style.height = '0';
+      element.style.height = `${Math.min(highestPx, Math.max(lowestPx, element.scrollHeight))}px`;
+    }
     if (wanted.current === null) return;
     element.setSelectionRange(wanted.current, wanted.current);
     wanted.current = null;

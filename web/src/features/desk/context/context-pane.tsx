@@ -1,7 +1,7 @@
 import { CloseOutlined, LinkOutlined } from '@ant-design/icons';
 import type { ConversationView } from '@yingda/contract';
 import { Button } from 'antd';
-import { Suspense } from 'react';
+import { memo, Suspense } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDateTime, formatExact } from '../../../lib/format.ts';
@@ -73,7 +73,7 @@ function About({ view }: { view: ConversationView }): ReactNode {
 }
 
 /** What one should know while answering: the customer, where the customer is, and what happened to the contact. */
-export function ContextPane({
+export const ContextPane = memo(function ContextPane({
   id,
   drawCustomer,
   onClose,
@@ -114,4 +114,4 @@ export function ContextPane({
       )}
     </aside>
   );
-}
+});

@@ -12,9 +12,13 @@ export type TimelineRow =
 /** Messages of one author within this time stand together under one name. */
 const groupMs = 5 * 60_000;
 
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
 /** The calendar day in the reader's zone, as `2026-01-05`. */
 export function dayOf(at: string, zone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(at));
+  const format = dayFormats.get(zone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone: zone });
+  dayFormats.set(zone, format);
+  return format.format(new Date(at));
 }
 
 function sameGroup(a: MessageView | undefined, b: MessageView | undefined): boolean {
