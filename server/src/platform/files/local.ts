@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import {
   createReadStream,
   createWriteStream,
@@ -59,14 +60,16 @@ export function createLocalStore(folder: string): FileStore {
       const inspection = inspect(description);
       const draft = join(drafts, inspection.key);
       const place = placeOf(inspection.key);
+      const target = createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true });
       try {
-        const target = createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true });
         await pipeline(asStream(source), inspection.pass, target);
         await mkdir(dirname(place), { recursive: true, mode: 0o700 });
         await rename(draft, place);
         await syncFolder(dirname(place));
         return inspection.result();
       } catch (error) {
+        // Given up before it was opened, the draft would appear after it was removed.
+        if (!target.closed) await once(target, 'close').catch(() => {});
         await rm(draft, { force: true });
         throw storageProblem(error);
       }

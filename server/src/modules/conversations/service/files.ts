@@ -1,9 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FileView } from '@yingda/contract';
+import type { Actor } from '../../../kernel/actor.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { Problem } from '../../../kernel/problem.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { rangeOf, serveHeaders } from '../../../platform/files/index.ts';
+import type { StoredFile } from '../../../platform/files/index.ts';
 import { randomKey, sameText } from '../../../platform/secrets/index.ts';
 import { findFiles, insertFile } from '../store/file.ts';
 import type { FileRow } from '../store/file.ts';
@@ -14,20 +16,52 @@ function presentFile(row: FileRow): FileView {
   return { id, name, mime, size: Number(row.size), width, height, url };
 }
 
-/** Files by id; unknown ids are left out. */
+/** Only what somebody has uploaded may that person send: an id, unlike an address, gives no right to a file. */
+function isOwn({ actor }: Ctx, { uploaded_by_kind: kind, uploaded_by: by }: FileRow): boolean {
+  if (actor.kind === 'system') return true;
+  return kind === actor.kind && by !== null && by === uploaderOf(actor);
+}
+
+/** Files by id, to be sent by whoever asks; unknown ids and those of others' uploads are left out. */
 export async function fileViews(ctx: Ctx, ids: string[]): Promise<Map<string, FileView>> {
   if (ids.length === 0) return new Map();
   const rows = await findFiles(ctx.db, ids);
-  return new Map(rows.map((row) => [row.id, presentFile(row)]));
+  return new Map(rows.filter((row) => isOwn(ctx, row)).map((row) => [row.id, presentFile(row)]));
 }
 
-function cleanName(name: string): string {
-  return (
-    name
-      .toWellFormed()
-      .replaceAll(/[\u0000-\u001f\u007f/\\]/g, '_')
-      .slice(-200) || 'file'
-  );
+function uploaderOf(actor: Actor): string | null {
+  if (actor.kind === 'user') return actor.userId;
+  return actor.kind === 'visitor' ? actor.visitorId : null;
+}
+
+/** The reader of uploads gives none for a part without a name, or with one like `..`. */
+function cleanName(name: string | undefined): string {
+  const clean = (name ?? '').toWellFormed().replaceAll(/[\u0000-\u001f\u007f/\\]/g, '_');
+  // Cut at the front, where an emoji may be halved; the end tells the kind.
+  return clean.slice(-200).toWellFormed() || 'file';
+}
+
+/** The part that is the file; ends with `file.too_large` as soon as it is. Problems: as `storeUpload`. */
+async function filePart(request: FastifyRequest, max: number) {
+  if (!request.isMultipart()) throw new Problem('request.unsupported_type');
+  const part = await request.file();
+  if (!part) throw new Problem('file.missing');
+  const { file } = part;
+  const tooLarge = new Problem('file.too_large', { params: { max } });
+  // A small limit may have been passed before we got here.
+  if (file.truncated) throw tooLarge;
+  // Read to its end, a file that never ends would hold the connection for ever.
+  file.once('limit', () => file.destroy(tooLarge));
+  return part;
+}
+
+/** How long the rest of a refused upload is taken and thrown away, so that its sender can read why. */
+const DRAIN_MS = 20_000;
+
+function drain({ raw }: FastifyRequest): void {
+  raw.unpipe();
+  raw.resume();
+  setTimeout(() => raw.complete || raw.destroy(), DRAIN_MS).unref();
 }
 
 /**
@@ -35,19 +69,23 @@ function cleanName(name: string): string {
  * `server.disk_full`; nothing is kept then.
  */
 export async function storeUpload(ctx: Ctx, request: FastifyRequest): Promise<FileView> {
-  if (!request.isMultipart()) throw new Problem('request.unsupported_type');
-  const part = await request.file();
-  if (!part) throw new Problem('file.missing');
-  const name = cleanName(part.filename);
-  const maxBytes = ctx.services.config.maxUploadBytes;
-  const stored = await ctx.services.files.put(part.file, { name, mime: part.mimetype, maxBytes });
-  if (part.file.truncated) {
-    await ctx.services.files.delete(stored.key);
-    throw new Problem('file.too_large', { params: { max: maxBytes } });
+  const { files, config } = ctx.services;
+  const maxBytes = config.maxUploadBytes;
+  try {
+    const part = await filePart(request, maxBytes);
+    const name = cleanName(part.filename);
+    const stored = await files.put(part.file, { name, mime: part.mimetype, maxBytes });
+    return await noteFile(ctx, name, stored).catch(async (error: unknown) => {
+      await files.delete(stored.key);
+      throw error;
+    });
+  } catch (error) {
+    drain(request);
+    throw error;
   }
-  const { actor } = ctx;
-  const by =
-    actor.kind === 'user' ? actor.userId : actor.kind === 'visitor' ? actor.visitorId : null;
+}
+
+async function noteFile(ctx: Ctx, name: string, stored: StoredFile): Promise<FileView> {
   const row = {
     id: newId(),
     access_key: randomKey('f'),
@@ -58,8 +96,8 @@ export async function storeUpload(ctx: Ctx, request: FastifyRequest): Promise<Fi
     width: stored.width,
     height: stored.height,
     sha256: stored.sha256,
-    uploaded_by_kind: actor.kind,
-    uploaded_by: by,
+    uploaded_by_kind: ctx.actor.kind,
+    uploaded_by: uploaderOf(ctx.actor),
   };
   await insertFile(ctx.db, row);
   return presentFile({ ...row, created_at: new Date() });
