@@ -16,6 +16,7 @@ export {
 } from './events.ts';
 export type { MessagePosted } from './events.ts';
 export { storeUpload, fileViews } from './service/files.ts';
+export { partsFrom as checkParts } from './service/messages.ts';
 export { createCanned } from './service/canned.ts';
 export { endByCustomer, resolveConversation, snoozeConversation } from './service/lifecycle.ts';
 export { postMessage } from './service/post.ts';

@@ -12,6 +12,7 @@ import { orProblem, Problem } from '../../../../kernel/problem.ts';
 import { transact } from '../../../../platform/ctx.ts';
 import type { Ctx, Tx } from '../../../../platform/ctx.ts';
 import {
+  checkParts,
   conversationOfSource,
   endByCustomer,
   listMessagesForCustomer,
@@ -149,6 +150,8 @@ export async function postMessage(
   const visit = await visitOf(ctx, actor);
   // Whoever is new must not become a customer of a closed shop.
   if (!visit.visitor.customerId) await requireOpen(ctx, visit.widget);
+  // Nor by a message that will be refused.
+  if (!visit.visitor.customerId || given.fields) await checkParts(ctx, given.parts);
   const visitor = await introduced(ctx, visit, given.fields);
   const stored = await post(ctx, { visitor, widget: visit.widget }, given);
   const message = orProblem(presentMessage(stored.message, new Map()), 'message.not_found');
