@@ -76,3 +76,21 @@ test('the pretty form is for people', () => {
 test('addresses lose their secret parameters only', () => {
   expect(hideSecretsInUrl('/a?code=x&b=1#c')).toBe('/a?code=[hidden]&b=1#c');
 });
+
+test('addresses lose the keys in their paths', () => {
+  const key = `yi_${'x'.repeat(43)}`;
+  expect(hideSecretsInUrl(`/api/invitations/by-token/${key}/accept`)).toBe(
+    '/api/invitations/by-token/[hidden]/accept',
+  );
+});
+
+test('a row that the database refused is not repeated', () => {
+  const { lines, logger } = recorder();
+  const detail = 'Failing row contains (1, hunter2, (x), \n y).';
+  logger.error({ err: Object.assign(new Error('refused'), { code: '23514', detail }) });
+  logger.error({
+    err: Object.assign(new Error('x'), { detail: 'Key (k)=(hunter2) already exists.' }),
+  });
+  expect(lines.join()).not.toContain('hunter2');
+  expect(lines[0]).toContain('Failing row contains [hidden].');
+});

@@ -14,9 +14,18 @@ const FORMS = new Set(['body', 'query', 'params']);
 
 /** Addresses carry secrets too: one-time links, the answer of a sign-in provider. */
 export function hideSecretsInUrl(url: string): string {
-  if (!url.includes('=')) return url;
   const names = 'code|token|secret|key|password|state|signature';
-  return url.replace(new RegExp(`([?&](?:${names})=)[^&#]*`, 'gi'), `$1${HIDDEN}`);
+  return (
+    url
+      .replace(new RegExp(`([?&](?:${names})=)[^&#]*`, 'gi'), `$1${HIDDEN}`)
+      // Keys of our making (`yi_…`) stand in the paths of invitations and files.
+      .replace(/(?<=\/)[a-z]{1,3}_[\w-]{40,}/g, HIDDEN)
+  );
+}
+
+/** PostgreSQL explains a refused row by all that stands in it. */
+function hideRow(detail: string): string {
+  return detail.replace(/^(Failing row contains|Key) \(.*\)/s, `$1 ${HIDDEN}`);
 }
 
 function isPlain(value: object): boolean {
@@ -34,7 +43,9 @@ function hideField(
   if (value === undefined) return value;
   if (SECRET_NAMES.has(name.toLowerCase())) return HIDDEN;
   if (name === 'code' && FORMS.has(place.parent)) return HIDDEN;
-  return name === 'url' && typeof value === 'string' ? hideSecretsInUrl(value) : value;
+  if (typeof value !== 'string') return value;
+  if (name === 'detail') return hideRow(value);
+  return name === 'url' ? hideSecretsInUrl(value) : value;
 }
 
 /**
