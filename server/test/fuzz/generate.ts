@@ -100,9 +100,10 @@ function idOf(place: string, { ids }: Known): Arbitrary<string> {
   );
 }
 
-type Place = { known: Known; name: string };
+/** `text`: what every field that takes any text is filled with. */
+type Place = { known: Known; name: string; text?: string };
 
-function stringOf(schema: Schema, { known, name }: Place): Arbitrary<string> {
+function stringOf(schema: Schema, { known, name, text }: Place): Arbitrary<string> {
   const { format, pattern } = schema;
   if (format === 'uuid') return idOf(name, known);
   if (/^(key|widgetKey|token|me)$/.test(name)) return fc.constantFrom(...known.keys);
@@ -130,9 +131,10 @@ function stringOf(schema: Schema, { known, name }: Place): Arbitrary<string> {
     return fc
       .oneof(matching(pattern), fc.constantFrom('abc', 'a_1'))
       .map((text) => cut(text, schema));
+  if (text !== undefined) return fc.constant(cut(text, schema));
   return fc.oneof(
-    { weight: 3, arbitrary: fc.constantFrom(...texts).map((text) => cut(text, schema)) },
-    fc.string({ unit: 'grapheme', maxLength: 40 }).map((text) => cut(text, schema)),
+    { weight: 3, arbitrary: fc.constantFrom(...texts).map((one) => cut(one, schema)) },
+    fc.string({ unit: 'grapheme', maxLength: 40 }).map((one) => cut(one, schema)),
     fc.constantFrom(...known.keys),
     fc.constant(
       cut('长'.repeat(Math.min(schema.maxLength ?? 200, 12_000)), {
@@ -206,10 +208,7 @@ function arbitraryOf(schema: Schema, place: Place): Arbitrary<unknown> {
 }
 
 /** Input that the schema lets in, as far as JSON Schema can tell. `name`: what its ids stand for. */
-export function inputFor(
-  schema: z.ZodType | undefined,
-  place: { known: Known; name: string },
-): Arbitrary<unknown> {
+export function inputFor(schema: z.ZodType | undefined, place: Place): Arbitrary<unknown> {
   if (!schema) return fc.constant(undefined);
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   return arbitraryOf(json as Schema, place);

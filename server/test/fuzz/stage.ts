@@ -3,6 +3,7 @@ import * as contract from '@yingda/contract';
 import type { RouteSpec } from '@yingda/contract';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
+import type { Config } from '../../src/platform/config/index.ts';
 import { testApp } from '../app.ts';
 import type { Caller, TestApp } from '../app.ts';
 import type { Known } from './generate.ts';
@@ -97,8 +98,8 @@ export async function setVisitor(app: TestApp, widgetKey: string, text = '请问
 }
 
 /** A whole installation for input of any kind. */
-export async function setStage(): Promise<Stage> {
-  const app = await testApp();
+export async function setStage(config: Partial<Config> = {}): Promise<Stage> {
+  const app = await testApp({ config });
   const callers = new Map<Who, Record<string, string>>([['nobody', {}]]);
   const tables = await tableNames(app);
   const stage = { app, teamId: '', queueId: '', widgetKey: '' };
