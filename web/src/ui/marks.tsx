@@ -65,7 +65,7 @@ export function Waiting({ since }: { since: string }): ReactNode {
       className={`yd-wait yd-figures is-${waitLevel(ms)}`}
       title={t('waiting.since', { at: formatExact(since) })}
     >
-      {t(`waiting.${unit}`, { count })}
+      {count === 0 ? t('waiting.now') : t(`waiting.${unit}`, { count })}
     </span>
   );
 }

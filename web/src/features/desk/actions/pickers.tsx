@@ -69,16 +69,20 @@ const nobody = 'nobody';
 export function AssignPicker({
   assigneeId,
   teamId,
+  mayGive,
   onPick,
   ...shared
 }: Shared & {
   assigneeId: string | null | undefined;
   /** Work stays in its team; null for conversations of several. */
   teamId: string | null;
+  /** Giving work to others; without it one may take it or put it back. */
+  mayGive: boolean;
   onPick: (id: string | null) => void;
 }): ReactNode {
   const { t } = useTranslation('desk');
-  const agents = useAgentOptions(teamId);
+  const me = useMe();
+  const agents = useAgentOptions(teamId).filter(({ id }) => mayGive || id === me.id);
   const options: Option[] = [
     ...agents.map((option) => ({ ...option, checked: option.id === assigneeId })),
     {

@@ -1,5 +1,6 @@
 import type { ConversationSummary } from '@yingda/contract';
 import type { ReactNode } from 'react';
+import { useRights } from '../../../lib/me.ts';
 import { useNames } from '../data/people.ts';
 import type { Actions } from '../data/use-actions.ts';
 import { AssignPicker, PriorityPicker, TagPicker } from './pickers.tsx';
@@ -18,6 +19,7 @@ export function Questions({
   asking: Asking;
 }): ReactNode {
   const names = useNames();
+  const rights = useRights();
   const shared = { anchor: asking.anchor, onClose: asking.close };
   const { tags } = conversation;
   switch (asking.question) {
@@ -27,6 +29,7 @@ export function Questions({
           {...shared}
           assigneeId={conversation.assigneeId}
           teamId={conversation.teamId}
+          mayGive={rights.may('conversation.manage', conversation.teamId)}
           onPick={(id) => actions.assign(id, id === null ? '' : names.person(id))}
         />
       );

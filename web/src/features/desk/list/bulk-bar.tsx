@@ -13,6 +13,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../lib/api.ts';
 import { hasText, text } from '../../../lib/i18n.ts';
+import { useRights } from '../../../lib/me.ts';
 import { queryClient } from '../../../lib/query.ts';
 import { toast } from '../../../ui/toast.tsx';
 import { AssignPicker, PriorityPicker, TagPicker } from '../actions/pickers.tsx';
@@ -64,6 +65,7 @@ function Asked({
   run: (action: BulkAction) => void;
   close: () => void;
 }): ReactNode {
+  const rights = useRights();
   const shared = { anchor: asking.anchor, onClose: close };
   if (asking.what === 'assign') {
     return (
@@ -71,6 +73,7 @@ function Asked({
         {...shared}
         assigneeId={undefined}
         teamId={null}
+        mayGive={rights.may('conversation.manage')}
         onPick={(assigneeId) => run({ kind: 'assign', assigneeId })}
       />
     );

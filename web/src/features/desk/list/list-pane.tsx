@@ -4,6 +4,7 @@ import { useCallback } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../../lib/me.ts';
+import { useShortcuts } from '../../../lib/use-shortcuts.ts';
 import { Bones, ErrorState } from '../../../ui/states.tsx';
 import { VirtualList } from '../../../ui/virtual-list.tsx';
 import { type ConversationList } from '../data/lists.ts';
@@ -96,6 +97,17 @@ export function ListPane(props: ListPaneProps): ReactNode {
   const { list, filter } = props;
   const { t } = useTranslation('desk');
   const selection = useSelection(list.rows.map((row) => row.id));
+  const { conversationId } = useDeskPlace();
+  useShortcuts([
+    {
+      keys: 'x',
+      label: 'desk:keys.select',
+      group: 'desk:keys.desk',
+      run: () => {
+        if (conversationId !== null) selection.toggle(conversationId, false);
+      },
+    },
+  ]);
   const body = (): ReactNode => {
     if (list.error) return <ErrorState error={list.error} retry={list.retry} />;
     if (list.isLoading) return <Bones rows={8} />;
