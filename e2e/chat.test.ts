@@ -5,9 +5,6 @@ import type { Language } from './lib/stage.ts';
 import type { Product } from '../tools/simulate/product.ts';
 
 let product: Product;
-beforeAll(async () => {
-  product = await startProduct({ demo: true });
-});
 
 /** Signs in and makes the agent ready without touching the mouse. */
 async function takeSeat(page: Page, language: Language): Promise<void> {
@@ -74,6 +71,10 @@ const said = {
 describe.each(languages)(
   'a customer asks in the shop and a person answers by keyboard alone (%s)',
   (language) => {
+    beforeAll(async () => {
+      product = await startProduct({ demo: true });
+    });
+
     test('the chat is offered, accepted, held, resolved, and goes on when the customer writes again', async () => {
       const t = wordsOf(language);
       const words = said[language];
@@ -85,37 +86,37 @@ describe.each(languages)(
       await ask(customer.page, language, words.question);
       await acceptUntil(agent.page, language, words.question);
       const talk = agent.page.getByRole('log');
+      const shown = customer.page.getByRole('log');
 
       await agent.page.keyboard.press('r');
       await agent.page.keyboard.type(words.answer);
       await agent.page.keyboard.press('Enter');
-      await customer.page.getByText(words.answer).waitFor();
+      await shown.getByText(words.answer).waitFor();
 
       await ask(customer.page, language, words.more);
       await talk.getByText(words.more).waitFor();
       await agent.page.keyboard.type(words.last);
       await agent.page.keyboard.press('Enter');
-      await customer.page.getByText(words.last).waitFor();
+      await shown.getByText(words.last).waitFor();
 
       await customer.page.reload();
       const launcher = customer.page.getByRole('button', { name: t('widget:launcher.open') });
-      const log = customer.page.getByRole('log');
-      await launcher.or(log).first().waitFor();
+      await launcher.or(shown).first().waitFor();
       if (await launcher.isVisible()) await launcher.click();
-      await customer.page.getByText(words.last).waitFor();
+      await shown.getByText(words.last).waitFor();
       for (const text of [words.question, words.answer, words.more, words.last]) {
-        expect(await log.getByText(text).count()).toBe(1);
+        expect(await shown.getByText(text).count()).toBe(1);
       }
 
       await agent.page.keyboard.press('Escape');
       await agent.page.keyboard.press('e');
-      await customer.page.getByText(t('widget:event.resolved')).waitFor();
+      await shown.getByText(t('widget:event.resolved')).waitFor();
 
       await ask(customer.page, language, words.back);
       await acceptUntil(agent.page, language, words.back);
       await agent.page.keyboard.press('Escape');
       await agent.page.keyboard.press('e');
-      await customer.page.getByText(t('widget:event.resolved')).nth(1).waitFor();
+      await shown.getByText(t('widget:event.resolved')).nth(1).waitFor();
 
       expect(agent.faults).toEqual([]);
       expect(customer.faults).toEqual([]);
