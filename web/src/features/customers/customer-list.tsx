@@ -49,9 +49,15 @@ function useCustomerPages(q: string) {
   return { query, rows, loadMore };
 }
 
-function contactOf(customer: CustomerView): string {
-  const known = customer.identities.find(({ kind }) => kind === 'phone' || kind === 'email');
-  return [customer.company, known?.value].filter(Boolean).join(' · ');
+/** How to reach the customer; for one nobody knows more of, where they came from. */
+function useContactOf(): (customer: CustomerView) => string {
+  const { t } = useTranslation('customers');
+  return ({ company, identities }) => {
+    const known = identities.find(({ kind }) => kind === 'phone' || kind === 'email');
+    const words = [company, known?.value].filter(Boolean).join(' · ');
+    const [first] = identities;
+    return words || (first ? t(`identities.${first.kind}`) : '—');
+  };
 }
 
 function Row({
@@ -63,6 +69,7 @@ function Row({
   isOpen: boolean;
   onOpen: (id: string) => void;
 }): ReactNode {
+  const contactOf = useContactOf();
   return (
     <button
       type="button"
@@ -84,7 +91,7 @@ function Row({
           )}
         </span>
         <span className="yd-customer-row-line yd-soft">
-          <span className="yd-ellipsis">{contactOf(customer) || '—'}</span>
+          <span className="yd-ellipsis">{contactOf(customer)}</span>
           {customer.tags.length > 0 && (
             <span className="yd-customer-row-tags yd-ellipsis">{customer.tags.join(' ')}</span>
           )}

@@ -23,7 +23,8 @@ export function OfferCard({ offer, more, busy, onAccept, onDecline }: OfferCardP
   const { t } = useTranslation('desk');
   const now = useNow();
   const whole = Date.parse(offer.expiresAt) - Date.parse(offer.offeredAt);
-  const left = Math.max(0, Date.parse(offer.expiresAt) - now);
+  // The page's clock ticks once a second, so it may lag behind the offer's first moment.
+  const left = Math.min(whole, Math.max(0, Date.parse(offer.expiresAt) - now));
   const seconds = Math.ceil(left / 1000);
   const card = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
