@@ -44,6 +44,7 @@ test('a new user sets up, invites a colleague, puts the tag into an own page, an
   await colleague.page
     .getByLabel(t('entrance:password'), { exact: true })
     .fill('一杯清茶-敬你-2026');
+  await colleague.page.getByLabel(t('entrance:passwordAgain')).fill('一杯清茶-敬你-2026');
   await colleague.page.getByRole('button', { name: t('entrance:invite.accept') }).click();
   await colleague.page.waitForURL(/\/desk/);
   await colleague.page.getByRole('button', { name: t('desk:presence.becomeReady') }).click();
@@ -87,10 +88,10 @@ test('a new user sets up, invites a colleague, puts the tag into an own page, an
   await field.fill('请问明前龙井还有货吗？');
   await field.press('Enter');
   await colleague.page.getByRole('button', { name: new RegExp(t('desk:offer.accept')) }).click();
-  await colleague.page.getByText('请问明前龙井还有货吗？').last().waitFor();
+  await colleague.page.getByRole('log').getByText('请问明前龙井还有货吗？').waitFor();
   await colleague.page.keyboard.press('r');
   await colleague.page.keyboard.type('有的，今天下单明天发货。');
   await colleague.page.keyboard.press('Enter');
-  await customer.page.getByText('有的，今天下单明天发货。').waitFor();
+  await customer.page.getByRole('log').getByText('有的，今天下单明天发货。').waitFor();
   expect([...admin.faults, ...colleague.faults, ...customer.faults]).toEqual([]);
 });
