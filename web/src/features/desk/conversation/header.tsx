@@ -58,7 +58,7 @@ function Assignee({ conversation, actions, ask, mayReply }: HeaderProps): ReactN
   if (assigneeId === null) {
     if (!mayReply || conversation.status === 'resolved') return null;
     return (
-      <Button type="primary" ghost onClick={actions.take} title={t('actions.take')}>
+      <Button type="primary" onClick={actions.take} title={t('actions.take')}>
         {t('actions.take')}
       </Button>
     );
@@ -155,7 +155,7 @@ function Deeds(props: HeaderProps): ReactNode {
       )}
       <More {...props} />
       <Button
-        type="primary"
+        type={conversation.assigneeId === null ? 'default' : 'primary'}
         icon={<CheckOutlined />}
         title={hint(t('actions.resolve'), 'e')}
         onClick={actions.resolve}
