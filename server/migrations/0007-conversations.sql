@@ -52,6 +52,7 @@ create unique index conversation_by_number on conversation (number);
 create index conversation_mine on conversation (assignee_id, last_message_at desc, id desc) where status in ('open', 'waiting');
 create index conversation_unassigned on conversation (team_id, last_message_at desc, id desc) where assignee_id is null and status in ('open', 'waiting');
 create index conversation_active on conversation (team_id, last_message_at desc, id desc) where status in ('open', 'waiting');
+create index conversation_put_aside on conversation (team_id, last_message_at desc, id desc) where status = 'snoozed';
 create index conversation_by_status on conversation (status, last_message_at desc, id desc);
 create index conversation_newest on conversation (last_message_at desc, id desc);
 create index conversation_team_newest on conversation (team_id, last_message_at desc, id desc);

@@ -316,6 +316,7 @@ CREATE INDEX conversation_newest ON public.conversation USING btree (last_messag
 CREATE INDEX conversation_of_assignee ON public.conversation USING btree (assignee_id, status, last_message_at DESC, id DESC) WHERE (assignee_id IS NOT NULL)
 CREATE INDEX conversation_of_customer ON public.conversation USING btree (customer_id, last_message_at DESC, id DESC)
 CREATE INDEX conversation_of_source ON public.conversation USING btree (source_id, created_at DESC) WHERE (source_id IS NOT NULL)
+CREATE INDEX conversation_put_aside ON public.conversation USING btree (team_id, last_message_at DESC, id DESC) WHERE (status = 'snoozed'::text)
 CREATE INDEX conversation_tags ON public.conversation USING gin (tags)
 CREATE INDEX conversation_team_newest ON public.conversation USING btree (team_id, last_message_at DESC, id DESC)
 CREATE INDEX conversation_unassigned ON public.conversation USING btree (team_id, last_message_at DESC, id DESC) WHERE ((assignee_id IS NULL) AND (status = ANY (ARRAY['open'::text, 'waiting'::text])))

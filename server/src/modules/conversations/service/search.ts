@@ -80,15 +80,11 @@ export async function search(
   const readable = readableTeams(ctx.actor);
   const words = queryTokens(q);
   const tsquery = tsqueryOf(words);
-  const customers = await searchCustomers(ctx, q, 5);
-  const found = tsquery
-    ? await searchMessages(ctx.db, {
-        tsquery,
-        teamIds: readable === 'all' ? null : readable,
-        userId,
-        limit: limit * 2,
-      })
-    : [];
+  const teamIds = readable === 'all' ? null : readable;
+  const [customers, found] = await Promise.all([
+    searchCustomers(ctx, q, 5),
+    tsquery ? searchMessages(ctx.db, { tsquery, teamIds, userId, limit: limit * 2 }) : [],
+  ]);
   const all = [...(await named(ctx, q, customers, 5)), ...(await present(ctx, found, words))];
   const seen = new Set<string>();
   const hits = all.filter(

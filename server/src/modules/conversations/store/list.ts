@@ -71,8 +71,7 @@ function sourcesOf(filter: ListFilter, order: ListPage['order']): Sources | null
   }
   const teams =
     teamId === undefined ? teamIds : [teamId].filter((id) => teamIds?.includes(id) ?? true);
-  // Few are put aside: the index by status holds no more of them than a list does.
-  if (teams === null || teams.length > MOST_TEAMS || statuses?.includes('snoozed')) return null;
+  if (teams === null || teams.length > MOST_TEAMS) return null;
   return {
     given: sql`unnest(${teams}::uuid[]) as given (team_id)`,
     bounds: sql`c.team_id between given.team_id and given.team_id`,
