@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { openBrowser, startProduct, wordsOf } from './lib/stage.ts';
 import type { Language } from './lib/stage.ts';
@@ -65,7 +65,10 @@ const looks = [
 describe.each(looks)(
   'axe finds nothing ($language, $scheme, $viewport.width wide)',
   ({ language, scheme, viewport }) => {
-    const found: Record<string, string[]> = {};
+    let found: Record<string, string[]> = {};
+    beforeEach(() => {
+      found = {};
+    });
     async function look(name: string, page: Page): Promise<void> {
       await page.waitForLoadState('networkidle');
       const violations = await violationsOf(page);
