@@ -9,6 +9,8 @@ export type Bus = {
 };
 export type BusHandlers = {
   message: (text: string) => void;
+  /** Tells the others that something of ours may have been missed. */
+  gapText: string;
   /** Something may have been missed. */
   gap: () => void;
 };
@@ -22,63 +24,92 @@ export function silentBus(): Bus {
   return { publish: () => {}, close: async () => {} };
 }
 
+/** Most texts kept while the database is away; beyond it the others are told of a gap instead. */
+const MOST_WAITING = 10_000;
+const LONGEST_PAUSE_MS = 5_000;
+
+/** A connection that hears the channel. */
+async function listen(url: string, hear: (text: string) => void): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: url,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'yingda bus',
+  });
+  client.on('error', () => {});
+  client.on('notification', ({ payload }) => hear(payload ?? ''));
+  try {
+    await client.connect();
+    // What is notified is in the database already: no need to wait for the disk a second time.
+    await client.query(`set synchronous_commit = off; listen ${CHANNEL}`);
+    return client;
+  } catch (error) {
+    await client.end().catch(() => {});
+    throw error;
+  }
+}
+
 /** LISTEN and NOTIFY over one connection of its own, which comes back by itself. */
 export function postgresBus(url: string, log: Logger, on: BusHandlers): Bus {
   let client: pg.Client | null = null;
+  let timer: NodeJS.Timeout | null = null;
   let closed = false;
   let waiting: string[] = [];
+  let isMissed = false;
   let sending = false;
   let attempt = 0;
 
   async function connect(): Promise<void> {
-    const fresh = new pg.Client({
-      connectionString: url,
-      keepAlive: true,
-      application_name: 'yingda bus',
-    });
-    fresh.on('error', () => {});
-    fresh.on('notification', ({ payload }) => on.message(payload ?? ''));
+    const fresh = await listen(url, on.message);
+    if (closed) return fresh.end();
+    client = fresh;
     fresh.on('end', () => {
-      if (client === fresh) client = null;
+      client = null;
       again();
     });
-    await fresh.connect();
-    // What is notified is in the database already: no need to wait for the disk a second time.
-    await fresh.query(`set synchronous_commit = off; listen ${CHANNEL}`);
-    client = fresh;
     if (attempt > 0) on.gap();
     attempt = 0;
     void flush();
   }
 
+  /** One try at a time: a connection that fails reports it twice, and each report must not begin a chain of its own. */
   function again(): void {
-    if (closed) return;
+    if (closed || timer) return;
     attempt += 1;
-    setTimeout(
-      () => {
-        if (!closed && !client)
-          connect().catch((err: unknown) => {
-            log.warn({ err }, 'the bus is out of reach');
-            again();
-          });
-      },
-      Math.min(5_000, 100 * 2 ** attempt),
-    ).unref();
+    const retry = async (): Promise<void> => {
+      try {
+        await connect();
+        timer = null;
+        if (!client) again();
+      } catch (err) {
+        timer = null;
+        log.warn({ err, attempt }, 'the bus is out of reach');
+        again();
+      }
+    };
+    timer = setTimeout(() => void retry(), Math.min(LONGEST_PAUSE_MS, 100 * 2 ** attempt));
+    timer.unref();
+  }
+
+  async function notify(texts: string[]): Promise<void> {
+    await client?.query(
+      `select pg_notify('${CHANNEL}', text) from unnest($1::text[]) with ordinality as given (text, position) order by position`,
+      [texts],
+    );
   }
 
   async function flush(): Promise<void> {
     if (sending || !client) return;
     sending = true;
     try {
-      while (waiting.length > 0 && client) {
-        const batch = waiting;
-        waiting = [];
-        await client.query(
-          `select pg_notify('${CHANNEL}', text) from unnest($1::text[]) with ordinality as given (text, position) order by position`,
-          [batch],
-        );
+      while ((waiting.length > 0 || isMissed) && client) {
+        const batch = isMissed ? [on.gapText, ...waiting] : waiting;
+        [waiting, isMissed] = [[], false];
+        await notify(batch);
       }
     } catch (err) {
+      // Nobody knows whether they came: the others hear that something may be missing.
+      isMissed = true;
       log.warn({ err }, 'a live update did not reach the other processes');
     } finally {
       sending = false;
@@ -88,11 +119,13 @@ export function postgresBus(url: string, log: Logger, on: BusHandlers): Bus {
   connect().catch(() => again());
   return {
     publish(text) {
-      if (waiting.length < 10_000) waiting.push(text);
+      if (waiting.length < MOST_WAITING) waiting.push(text);
+      else [waiting, isMissed] = [[], true];
       void flush();
     },
     async close() {
       closed = true;
+      if (timer) clearTimeout(timer);
       await client?.end().catch(() => {});
     },
   };

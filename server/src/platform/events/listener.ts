@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
+import { isConnectionLost, isRetryable } from '../db/retry.ts';
 import type { DB } from '../db/schema.gen.ts';
 import { systemCtx, transact } from '../ctx.ts';
 import type { Ctx, Services, Tx } from '../ctx.ts';
@@ -149,6 +150,7 @@ export function runListener(services: Services, definition: Listener) {
   let awake = false;
   let wakeUp: () => void = () => {};
   let limit = BATCH;
+  let isAway = false;
 
   const rest = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -163,13 +165,19 @@ export function runListener(services: Services, definition: Listener) {
     try {
       if (!(await isAnythingNew(services, definition))) return POLL_MS;
       const handled = await step(services, definition, limit);
-      limit = BATCH;
+      [limit, isAway] = [BATCH, false];
       if (handled === null) return POLL_MS;
       if (handled > 0) return 0;
       // Woken for an event that an older open transaction still hides: look again soon.
       return POLL_MS;
     } catch (error) {
       if (stopped) return 0;
+      if (isConnectionLost(error) || isRetryable(error)) {
+        // Nobody's fault, and of as many listeners as there are: one line each until the database is back.
+        if (!isAway) log.warn({ err: error }, 'a listener waits for the database');
+        isAway = true;
+        return POLL_MS;
+      }
       log.error({ err: error }, 'a listener failed and will try again');
       // One at a time from here, so that those before the faulty one are not held up by it.
       limit = 1;

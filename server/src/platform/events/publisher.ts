@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { systemCtx } from '../ctx.ts';
 import type { Services } from '../ctx.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -8,9 +9,12 @@ import type { StoredEvent } from './definition.ts';
 import type { Hook } from './listener.ts';
 import { readEvents } from './outbox.ts';
 
-type BusMessage =
-  | { from: string; ids: number[] }
-  | { from: string; topic: string; payload: unknown };
+const BusMessage = z.union([
+  z.object({ from: z.string(), ids: z.array(z.number()) }),
+  z.object({ from: z.string(), topic: z.string(), payload: z.unknown() }),
+  z.object({ from: z.string(), gap: z.literal(true) }),
+]);
+type BusMessage = z.output<typeof BusMessage>;
 
 const NOTIFY_EVERY_MS = 4;
 const IDS_PER_MESSAGE = 500;
@@ -37,16 +41,14 @@ export class Publisher {
   }
 
   async open(): Promise<void> {
-    const { config, database, log, live } = this.#services;
+    const { config, database, log } = this.#services;
     this.#bus = await openBus(config, {
       url: database.url,
       log,
       on: {
         message: (text) => void this.#received(text),
-        gap: () => {
-          live.gap();
-          for (const listener of this.#listeners) listener.wake();
-        },
+        gapText: JSON.stringify({ from: this.#origin, gap: true } satisfies BusMessage),
+        gap: () => this.#gap(),
       },
     });
   }
@@ -91,17 +93,24 @@ export class Publisher {
     }
   }
 
+  /** Something may have been missed: clients fetch anew, listeners look. */
+  #gap(): void {
+    this.#services.live.gap();
+    for (const listener of this.#listeners) listener.wake();
+  }
+
+  /** Whoever may notify on this channel may send anything: it must not end the process. */
   async #received(text: string): Promise<void> {
-    const message = JSON.parse(text) as BusMessage;
-    if (message.from === this.#origin) return;
-    if ('topic' in message) {
-      for (const run of this.#topics.get(message.topic) ?? []) run(message.payload);
-      return;
-    }
+    const { log } = this.#services;
     try {
-      this.#spread(await readEvents(this.#services.database.kysely, message.ids));
+      const message = BusMessage.parse(JSON.parse(text));
+      if (message.from === this.#origin) return;
+      if ('gap' in message) this.#gap();
+      else if ('topic' in message) {
+        for (const run of this.#topics.get(message.topic) ?? []) run(message.payload);
+      } else this.#spread(await readEvents(this.#services.database.kysely, message.ids));
     } catch (err) {
-      this.#services.log.warn({ err }, 'live updates of another process could not be read');
+      log.warn({ err }, 'live updates of another process could not be read');
       this.#services.live.gap();
     }
   }
