@@ -159,8 +159,9 @@ export function openSockets(
         if (met) return;
         met = greet(socket, request, frame);
         const [ctx, connection] = await met;
-        known.add(socket);
         for (const { sockets } of modules) await sockets?.opened?.(ctx, connection);
+        // Not before: who was welcomed while a module failed is told less than they think, and must come again.
+        known.add(socket);
       } else if (met) {
         const [ctx, connection] = await met;
         await handle(ctx, connection, frame);
