@@ -39,10 +39,8 @@ export async function createServer(services: Services): Promise<FastifyInstance>
   const app = fastify({
     loggerInstance: log.child(
       {},
-      {
-        level:
-          config.log.level === 'debug' || config.log.level === 'trace' ? config.log.level : 'warn',
-      },
+      // The framework says at every start and request what nobody needs to know.
+      { level: config.log.level === 'info' ? 'warn' : config.log.level },
     ) as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
