@@ -1,7 +1,7 @@
 import type { Samples } from './samples.ts';
 
 export type Role = 'administrator' | 'supervisor' | 'agent' | 'former';
-export type Group = 'list' | 'counts' | 'open' | 'search';
+export type Group = 'list' | 'counts' | 'open' | 'search' | 'beside';
 /** One thing people do, and how a plain implementation would ask the database for it. */
 export type Case = {
   group: Group;
@@ -14,7 +14,13 @@ export type Case = {
 };
 
 /** What the product promises: p95 at one client, in ms. */
-export const targets: Record<Group, number> = { list: 20, counts: 20, open: 20, search: 100 };
+export const targets: Record<Group, number> = {
+  list: 20,
+  counts: 20,
+  open: 20,
+  search: 100,
+  beside: 20,
+};
 
 const PAGE = 50;
 const listed = `select c.*, customer.name as customer_name, customer.tier, customer.verified
@@ -197,7 +203,7 @@ function searching(samples: Samples): Case[] {
     as,
     requests: words.map((q) => [`/api/search?${query({ q })}`]),
   });
-  const beside = (plain: string, item: Case): Case => ({
+  const compared = (plain: string, item: Case): Case => ({
     ...item,
     baseline: [
       `select m.* from message m where m.parts::text ilike '%${plain}%' order by m.created_at desc limit 40`,
@@ -205,13 +211,13 @@ function searching(samples: Samples): Case[] {
   });
   const [order = ''] = samples.orderNumbers;
   return [
-    beside(order, find('rare word', samples.orderNumbers)),
-    beside('流量', find('common word, zh', ['流量', '订单', '余额'])),
-    beside('card', find('common word, en', ['card', 'account'])),
+    compared(order, find('rare word', samples.orderNumbers)),
+    compared('流量', find('common word, zh', ['流量', '订单', '余额'])),
+    compared('card', find('common word, en', ['card', 'account'])),
     find('common word', ['流量', 'card'], 'agent'),
     find('common word', ['流量', 'card'], 'supervisor'),
-    beside('查流量', find('two words, zh', ['查流量', '订单号 流量', '加湿器 流量'])),
-    beside(
+    compared('查流量', find('two words, zh', ['查流量', '订单号 流量', '加湿器 流量'])),
+    compared(
       'virtual card',
       find('two words, en', ['card declined', 'top-up failed', 'virtual card']),
     ),
@@ -219,11 +225,11 @@ function searching(samples: Samples): Case[] {
     find('words of both languages', ['card 加湿器', '流量 card']),
     find('a sentence, zh', ['帮我查一下我的流量还有多少']),
     find('a sentence, en', ['I am still waiting on my card']),
-    beside('流量', find('traditional characters', ['我的流量還有多少', '訂單號'])),
+    compared('流量', find('traditional characters', ['我的流量還有多少', '訂單號'])),
     find('half a word', ['ca', 'transf', 'yl-2']),
     find('half a word', ['ca', 'transf', 'yl-2'], 'agent'),
     find('one character', ['我', '查', 'a']),
-    beside('量子鹦鹉', find('no hit', ['量子鹦鹉', 'zzyzx', '订单号 YL-1'])),
+    compared('量子鹦鹉', find('no hit', ['量子鹦鹉', 'zzyzx', '订单号 YL-1'])),
     find('no hit together', ['passcode 流量套餐', '机械键盘 zzyzx']),
     find('no hit', ['量子鹦鹉', 'zzyzx', '订单号 YL-1'], 'agent'),
     find('common word', ['流量', 'card'], 'former'),
@@ -233,6 +239,33 @@ function searching(samples: Samples): Case[] {
       'number',
       samples.numbers.map((number) => `#${number}`),
     ),
+  ];
+}
+
+/** What the desk asks besides, each time it opens. */
+function beside(samples: Samples): Case[] {
+  const ask = (name: string, as: Role, paths: string[]): Case => ({
+    group: 'beside',
+    name,
+    as,
+    requests: paths.map((path) => [path]),
+  });
+  return [
+    ask('tags', 'agent', ['/api/tags', `/api/tags?${query({ q: '退' })}`]),
+    ask('tags', 'former', ['/api/tags']),
+    ask('queues', 'administrator', ['/api/queues']),
+    ask('queues', 'agent', ['/api/queues']),
+    ask('presence', 'supervisor', ['/api/presence']),
+    ask('offers', 'agent', ['/api/offers']),
+    ask('customers', 'agent', ['/api/customers?limit=50']),
+    ask(
+      'customers by name',
+      'agent',
+      [...samples.customerNames, '王', '李', 'a', '1380'].map(
+        (q) => `/api/customers?${query({ q, limit: 50 })}`,
+      ),
+    ),
+    ask('customers with a tag', 'agent', [`/api/customers?${query({ tag: '企业', limit: 50 })}`]),
   ];
 }
 
@@ -249,5 +282,6 @@ export async function casesFor(samples: Samples): Promise<Case[]> {
     counts('administrator'),
     ...opening(samples),
     ...searching(samples),
+    ...beside(samples),
   ];
 }
