@@ -9,6 +9,7 @@ import type { Ctx, Services } from '../ctx.ts';
 import type { Authenticator } from '../module.ts';
 import { localeOf } from './answer.ts';
 import { checked } from './faults.ts';
+import { networkOf } from './rate-limits.ts';
 
 export type RouteInput<R extends RouteSpec> = {
   params: InputOf<R, 'params'>;
@@ -101,11 +102,17 @@ export function createHttp(
     services,
     actorOf,
     handle(route, handler) {
+      // Open to anybody and limited on purpose: whoever changed a header must not be somebody new.
+      const isGuarded = route.access === 'public' && route.ratePerMinute !== undefined;
       raw.route({
         method: route.method,
         url: route.path,
         config: {
-          rateLimit: { max: route.ratePerMinute ?? 1_200, timeWindow: 60_000 },
+          rateLimit: {
+            max: route.ratePerMinute ?? 1_200,
+            timeWindow: 60_000,
+            ...(isGuarded && { keyGenerator: ({ ip }) => networkOf(ip) }),
+          },
         },
         async handler(request, reply) {
           const actor = await actorOf(request);

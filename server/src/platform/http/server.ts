@@ -9,6 +9,7 @@ import { hideSecretsInUrl } from '../log/index.ts';
 import { localeOf, problemBody } from './answer.ts';
 import { toProblem } from './errors.ts';
 import { readJsonBodies } from './json-body.ts';
+import { callerOf, WindowStore } from './rate-limits.ts';
 import { answerBadAddress, answerUnreadable } from './unreadable.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -83,11 +84,8 @@ export async function createServer(services: Services): Promise<FastifyInstance>
       global: true,
       max: 1_200,
       timeWindow: 60_000,
-      keyGenerator: (request) =>
-        `${request.ip} ${request.headers.authorization ?? request.headers.cookie ?? ''}`.slice(
-          0,
-          400,
-        ),
+      store: WindowStore,
+      keyGenerator: callerOf,
     });
   }
   return app;
