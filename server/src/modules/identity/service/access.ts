@@ -17,6 +17,7 @@ const MOST_KEPT = 20_000;
 /** Being in use is noted once a minute. */
 const NOTE_MS = 60_000;
 
+/** `until`: by the clock that nobody sets. */
 type Kept = { actor: UserActor; until: number };
 type Found = { actor: UserActor; expiresAt: Date | null };
 const caches = new WeakMap<Services, Map<string, Kept>>();
@@ -50,13 +51,14 @@ async function remembered(
 ): Promise<UserActor | null> {
   const cache = cacheOf(services);
   const kept = cache.get(key);
-  if (kept && kept.until > Date.now()) return kept.actor;
+  if (kept && kept.until > performance.now()) return kept.actor;
   const found = await find();
   if (cache.size >= MOST_KEPT) cache.clear();
   cache.delete(key);
   if (!found) return null;
   const { actor, expiresAt } = found;
-  const until = Math.min(Date.now() + TRUST_MS, expiresAt?.getTime() ?? Infinity);
+  const left = expiresAt ? expiresAt.getTime() - Date.now() : TRUST_MS;
+  const until = performance.now() + Math.min(TRUST_MS, left);
   cache.set(key, { actor, until });
   return actor;
 }
