@@ -1,5 +1,4 @@
-import { compose } from './app/compose.ts';
-import { migrationsDir } from './app/compose.ts';
+import { compose, migrationsDir } from './app/compose.ts';
 import { ConfigError, readConfig } from './platform/config/index.ts';
 import type { Config } from './platform/config/index.ts';
 import { DatabaseProblem, migrate, openDatabase } from './platform/db/index.ts';

@@ -59,7 +59,7 @@ function addressOf(route: RouteSpec, input: Input<RouteSpec>): string {
       ([name, value]): [string, string] => [name, String(value)],
     ),
   );
-  return query.size > 0 ? `${path}?${query}` : path;
+  return query.size > 0 ? `${path}?${query.toString()}` : path;
 }
 
 /** A whole process of the product on a database of its own (or on a given one), stopped when the file is done. */

@@ -57,38 +57,40 @@ function killer(product: Product, kills: number, seconds: number): RunOptions['d
   };
 }
 
+/** The run as the words on the command line ask for it. */
+function optionsFor(baseUrl: string, questions: string[], product: Product | null): RunOptions {
+  const [from = 0, to = 0] = values.think.split('-').map(Number);
+  const seconds = Number(values.seconds);
+  const kills = Number(values.kills);
+  return {
+    baseUrl,
+    admin: {
+      email: values.email ?? 'admin@simulate.yingda.local',
+      password: values.password ?? 'simulated-admin-2026',
+    },
+    visitors: Number(values.visitors),
+    agents: Number(values.agents),
+    chats: Number(values.chats),
+    seconds,
+    turns: Number(values.turns),
+    rate: values.rate ? Number(values.rate) : null,
+    think: [from, to],
+    questions,
+    during: product && kills > 0 ? killer(product, kills, seconds) : undefined,
+  };
+}
+
 async function main(): Promise<void> {
   if (values.help) return say(help);
   const { questions, source } = loadQuestions(values.questions);
-  const [from = 0, to = 0] = values.think.split('-').map(Number);
-  const seconds = Number(values.seconds);
   const dataDir = mkdtempSync(join(tmpdir(), 'yingda-simulate-'));
   const product = values.url ? null : new Product({ dataDir, port: await freePort() });
   if (product) say(`ready after ${Math.round(await product.start())} ms`);
   say(`questions: ${source}`);
   try {
-    const report = await run({
-      baseUrl: values.url ?? product?.baseUrl ?? '',
-      admin: {
-        email: values.email ?? 'admin@simulate.yingda.local',
-        password: values.password ?? 'simulated-admin-2026',
-      },
-      visitors: Number(values.visitors),
-      agents: Number(values.agents),
-      chats: Number(values.chats),
-      seconds,
-      turns: Number(values.turns),
-      rate: values.rate ? Number(values.rate) : null,
-      think: [from, to],
-      questions,
-      during:
-        product && Number(values.kills) > 0
-          ? killer(product, Number(values.kills), seconds)
-          : undefined,
-    });
-    process.stdout.write(
-      `${JSON.stringify({ ...report, kills: Number(values.kills) }, null, 2)}\n`,
-    );
+    const report = await run(optionsFor(values.url ?? product?.baseUrl ?? '', questions, product));
+    const kills = Number(values.kills);
+    process.stdout.write(`${JSON.stringify({ ...report, kills }, null, 2)}\n`);
     if (!isClean(report)) process.exitCode = 1;
   } finally {
     await product?.stop();

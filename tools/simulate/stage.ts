@@ -49,8 +49,7 @@ async function queueOf(admin: Client): Promise<contract.QueueView> {
 async function inviteAgent(
   admin: Client,
   email: string,
-  teamId: string,
-  roleId: string,
+  { teamId, roleId }: { teamId: string; roleId: string },
 ): Promise<void> {
   try {
     const { url } = await admin.call(contract.invitePerson, {
@@ -107,7 +106,8 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     { length: options.agents },
     (_, at) => `agent${at + 1}@simulate.yingda.local`,
   );
-  for (const email of emails) await inviteAgent(admin, email, queue.teamId, role.id);
+  for (const email of emails)
+    await inviteAgent(admin, email, { teamId: queue.teamId, roleId: role.id });
 
   const people = await admin.call(contract.listPeople, {
     query: { q: 'simulate.yingda.local', limit: 100 },

@@ -71,7 +71,7 @@ async function createParts(options: ComposeOptions, stops: Stops): Promise<Parts
     config,
     log,
     database,
-    files: await createFileStore(config),
+    files: createFileStore(config),
     mailer: createMailer(config),
     jobs: createJobs(database.url),
   } as Services;
@@ -84,8 +84,7 @@ async function createParts(options: ComposeOptions, stops: Stops): Promise<Parts
 /** Events to hooks and sockets in every process, to listeners in working ones. */
 async function connectEvents(
   { services, publisher }: Parts,
-  modules: ModuleDef[],
-  role: Role,
+  { modules, role }: { modules: ModuleDef[]; role: Role },
   stops: Stops,
 ) {
   for (const { hooks, projections } of modules) {
@@ -135,9 +134,9 @@ export async function compose(options: ComposeOptions): Promise<App> {
   try {
     const parts = await createParts(options, stops);
     const jobs = [...modules.flatMap((module) => module.jobs ?? []), ...housekeepingJobs];
-    await parts.services.jobs.start(parts.services, jobs, { work: role.worker });
+    await parts.services.jobs.start(parts.services, { jobs, work: role.worker });
     stops.push(() => parts.services.jobs.stop());
-    await connectEvents(parts, modules, role, stops);
+    await connectEvents(parts, { modules, role }, stops);
     for (const { start } of modules) {
       const stop = await start?.(parts.services, role);
       if (stop) stops.push(stop);

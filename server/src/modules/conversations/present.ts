@@ -29,7 +29,7 @@ export function presentSummary(row: SummaryRow): ConversationSummary {
     unread: row.unread,
     agentReadSeq: row.agent_read_seq,
     customerReadSeq: row.customer_read_seq,
-    waitingSince: iso(row.waiting_since),
+    waitingSince: row.status === 'resolved' ? null : iso(row.waiting_since),
     snoozedUntil: iso(row.snoozed_until),
     createdAt: row.created_at.toISOString(),
     resolvedAt: iso(row.resolved_at),

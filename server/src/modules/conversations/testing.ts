@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { systemCtx } from '../../platform/ctx.ts';
+import { systemCtx, transact } from '../../platform/ctx.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { findOrCreateCustomer } from '../customers/index.ts';
-import { transact } from '../../platform/ctx.ts';
 import { postCustomerMessage } from './service/start.ts';
 import type { CustomerMessage, CustomerMessageResult } from './service/start.ts';
 

@@ -180,5 +180,8 @@ test('the outbox keeps what is young and what a listener has not read', async ()
   expect(await pruneOutbox(services)).toBe(0);
   await sql`delete from listener_cursor`.execute(kysely);
   await transact(ctx, async (tx) => tx.emit(counted, { n: 2 }));
-  expect(await pruneOutbox(services)).toBe(1);
+  // Older transactions anywhere on the server hold it back for a moment.
+  let pruned = 0;
+  await until(async () => (pruned += await pruneOutbox(services)) > 0);
+  expect(pruned).toBe(1);
 });

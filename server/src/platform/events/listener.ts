@@ -83,7 +83,11 @@ async function takeCursor(tx: Tx, name: string): Promise<Cursor | undefined> {
  * Events after the cursor that no transaction under way can still precede. Rows commit in another order than their
  * ids, so the order is (transaction, id) and reading stops at the oldest transaction that is still open.
  */
-async function readBatch(tx: Tx, types: string[], cursor: Cursor, limit: number) {
+async function readBatch(
+  tx: Tx,
+  cursor: Cursor,
+  { types, limit }: { types: string[]; limit: number },
+) {
   const { rows } = await sql<Row & { horizon: string }>`
     with horizon as materialized (select pg_snapshot_xmin(pg_current_snapshot()) as xid),
     batch as (
@@ -122,7 +126,7 @@ async function step(services: Services, { name, types, handle }: Listener, limit
   return transact(systemCtx(services, `listener:${name}`), async (tx) => {
     const cursor = await takeCursor(tx, name);
     if (!cursor) return null;
-    const { horizon, events } = await readBatch(tx, types, cursor, limit);
+    const { horizon, events } = await readBatch(tx, cursor, { types, limit });
     const last = events.at(-1);
     if (last) {
       await handle(tx, events);

@@ -13,13 +13,11 @@ export type JobDef<P = unknown> = {
   work: (ctx: Ctx, data: P) => Promise<void>;
 };
 
-export type SendOptions = { startAfter?: Date; singletonKey?: string };
-
 export type Jobs = {
   /** Sends the job with the transaction: no commit, no job. */
-  send<P>(tx: Tx, job: JobDef<P>, data: P, options?: SendOptions): Promise<void>;
+  send<P>(tx: Tx, job: JobDef<P>, data: P): Promise<void>;
   /** Makes the queues; with `work`, this process also takes jobs. */
-  start(services: Services, jobs: JobDef[], options: { work: boolean }): Promise<void>;
+  start(services: Services, options: { jobs: JobDef[]; work: boolean }): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -47,7 +45,7 @@ async function workOn(boss: PgBoss, services: Services, job: JobDef): Promise<vo
 export function createJobs(url: string): Jobs {
   let boss: PgBoss | null = null;
   return {
-    async send(tx, job, data, options = {}) {
+    async send(tx, job, data) {
       if (!boss) throw new Error('jobs are not started');
       const db = {
         executeSql: async (text: string, values: unknown[] = []) => {
@@ -55,9 +53,9 @@ export function createJobs(url: string): Jobs {
           return { rows };
         },
       };
-      await boss.send(job.name, job.schema.parse(data) as object, { ...options, db });
+      await boss.send(job.name, job.schema.parse(data) as object, { db });
     },
-    async start(services, jobs, { work }) {
+    async start(services, { jobs, work }) {
       boss = new PgBoss({
         connectionString: url,
         max: 3,

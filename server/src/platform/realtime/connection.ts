@@ -20,3 +20,8 @@ export function sendText({ socket }: Connection, text: string): void {
   if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate();
   else socket.send(text);
 }
+
+/** Sends one frame to one socket, if it is still open. */
+export function sendFrame(socket: WebSocket, frame: object): void {
+  if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame));
+}

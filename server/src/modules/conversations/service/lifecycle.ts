@@ -70,7 +70,7 @@ export async function resolveConversation(
     const row = await updateConversationRow(tx.db, id, {
       status: 'resolved',
       resolved_at: new Date(),
-      waiting_since: null,
+      // How long the customer has waited stays, in case this is undone.
       snoozed_until: null,
       unread: 0,
     });

@@ -6,6 +6,7 @@ import { transact } from '../../../platform/ctx.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { namesOf } from '../../identity/index.ts';
 import { assignWork } from '../../routing/index.ts';
+import { previewOf } from '../domain/parts.ts';
 import { colleagueMentioned, messageRetracted } from '../events.ts';
 import { requireReply, requireSight } from '../policy.ts';
 import { presentMessage } from '../present.ts';
@@ -13,7 +14,7 @@ import { findConversation, updateConversationRow } from '../store/conversation.t
 import type { ConversationRow } from '../store/conversation.ts';
 import { deleteDraft } from '../store/draft.ts';
 import { insertMentions } from '../store/mention.ts';
-import { findMessage, retractRow } from '../store/message.ts';
+import { findMessage, newestShown, retractRow } from '../store/message.ts';
 import type { NewMessage } from '../store/append.ts';
 import { append, appendIn } from './append.ts';
 import { whereOf } from './changes.ts';
@@ -102,11 +103,9 @@ export async function retractMessage(
       await retractRow(tx.db, found.id, retractWithinMs),
       'message.too_late_to_retract',
     );
-    const { version } = await updateConversationRow(
-      tx.db,
-      row.id,
-      found.kind === 'message' && found.seq === row.last_seq ? { preview: '' } : {},
-    );
+    const shown = await newestShown(tx.db, row.id);
+    const preview = shown ? previewOf(presentMessage(shown).parts) : '';
+    const { version } = await updateConversationRow(tx.db, row.id, { preview });
     const message = presentMessage(retracted);
     tx.emit(messageRetracted, { ...whereOf(row), message, version });
     return message;

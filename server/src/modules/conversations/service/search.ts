@@ -47,9 +47,7 @@ async function present(ctx: Ctx, found: Found[], words: string[]): Promise<Searc
 /** Conversations named directly: by number, or by their customer. */
 async function named(
   ctx: Ctx,
-  q: string,
-  customers: CustomerBrief[],
-  limit: number,
+  { q, customers, limit }: { q: string; customers: CustomerBrief[]; limit: number },
 ): Promise<SearchHit[]> {
   const number = /^#?(\d{1,12})$/.exec(q)?.[1];
   const byNumber = number ? await findByNumber(ctx.db, Number(number)) : undefined;
@@ -85,7 +83,10 @@ export async function search(
     searchCustomers(ctx, q, 5),
     tsquery ? searchMessages(ctx.db, { tsquery, teamIds, userId, limit: limit * 2 }) : [],
   ]);
-  const all = [...(await named(ctx, q, customers, 5)), ...(await present(ctx, found, words))];
+  const all = [
+    ...(await named(ctx, { q, customers, limit: 5 })),
+    ...(await present(ctx, found, words)),
+  ];
   const seen = new Set<string>();
   const hits = all.filter(
     ({ conversation }) => !seen.has(conversation.id) && seen.add(conversation.id),

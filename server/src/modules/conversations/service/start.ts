@@ -114,6 +114,7 @@ async function reopenByCustomer(tx: Tx, row: ConversationRow, queueId: string): 
   await updateConversationRow(tx.db, row.id, {
     status: 'open',
     resolved_at: null,
+    waiting_since: null,
     assignee_id: null,
     contact_id: contactId,
     team_id: queue.teamId,
@@ -121,6 +122,19 @@ async function reopenByCustomer(tx: Tx, row: ConversationRow, queueId: string): 
   });
   await enqueue();
   await tellInline(tx, row.id, { event: 'reopened' });
+}
+
+/** The conversation this message belongs to: the one that is open, the one closed lately, or a new one. */
+async function placeFor(
+  tx: Tx,
+  given: CustomerMessage,
+  latest: ConversationRow | undefined,
+): Promise<{ id: string; started: boolean }> {
+  const closedAt = latest?.status === 'resolved' ? latest.resolved_at : null;
+  const isOld = closedAt !== null && Date.now() - closedAt.getTime() > reopensWithinMs;
+  if (!latest || isOld) return { id: await startNew(tx, given), started: true };
+  if (closedAt) await reopenByCustomer(tx, latest, given.queueId);
+  return { id: latest.id, started: false };
 }
 
 async function startOrReopen(ctx: Ctx, given: CustomerMessage): Promise<CustomerMessageResult> {
@@ -139,14 +153,7 @@ async function startOrReopen(ctx: Ctx, given: CustomerMessage): Promise<Customer
         conversation: presentSource(latest),
       };
 
-    let id = latest?.id;
-    let started = false;
-    const closedAt = latest?.status === 'resolved' ? latest.resolved_at : null;
-    if (!id || (closedAt && Date.now() - closedAt.getTime() > reopensWithinMs)) {
-      id = await startNew(tx, given);
-      started = true;
-    } else if (latest && closedAt) await reopenByCustomer(tx, latest, given.queueId);
-
+    const { id, started } = await placeFor(tx, given, latest);
     const message = messageOf(given, id, parts);
     const result = await appendIn(tx, message);
     const row = await latestOfSource(tx.db, given.sourceId);

@@ -90,7 +90,7 @@ with given as materialized (
     'message', f.view || jsonb_build_object('seq', m.last_seq, 'createdAt', ${iso('m.now')}),
     'patch', jsonb_build_object(
       'status', m.status, 'preview', m.preview, 'lastMessageAt', ${iso('m.last_message_at')}, 'lastSeq', m.last_seq,
-      'unread', m.unread, 'waitingSince', ${iso('m.waiting_since')}, 'snoozedUntil', ${iso('m.snoozed_until')},
+      'unread', m.unread, 'waitingSince', case when m.status <> 'resolved' then ${iso('m.waiting_since')} end, 'snoozedUntil', ${iso('m.snoozed_until')},
       'resolvedAt', ${iso('m.resolved_at')}, 'version', m.version))
   from fresh f join moved m on m.message_id = f.id
   returning id, at, payload

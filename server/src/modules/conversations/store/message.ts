@@ -67,6 +67,19 @@ export async function retractRow(
   return rows[0];
 }
 
+/** The newest message to or from the customer that was not taken back. */
+export async function newestShown(
+  db: Kysely<DB>,
+  conversationId: string,
+): Promise<MessageRow | undefined> {
+  const { rows } = await sql<MessageRow>`
+    select * from message
+    where conversation_id = ${conversationId} and kind = 'message' and retracted_at is null
+    order by seq desc limit 1
+  `.execute(db);
+  return rows[0];
+}
+
 export async function forgetOldKeys(db: Kysely<DB>): Promise<number> {
   const { numAffectedRows } = await sql`
     delete from message_key where ctid = any(array(
