@@ -15,7 +15,7 @@ export {
   messageRetracted,
 } from './events.ts';
 export type { MessagePosted } from './events.ts';
-export { storeUpload, fileViews } from './service/files.ts';
+export { storeUpload } from './service/files.ts';
 export { partsFrom as checkParts } from './service/messages.ts';
 export { createCanned } from './service/canned.ts';
 export { endByCustomer, resolveConversation, snoozeConversation } from './service/lifecycle.ts';
@@ -26,7 +26,6 @@ export type { SourceConversation } from './service/source.ts';
 export { listMessagesForCustomer } from './service/read.ts';
 export { postCustomerMessage } from './service/start.ts';
 export type { CustomerMessage, CustomerMessageResult } from './service/start.ts';
-export { search } from './service/search.ts';
 
 export const conversationsModule = defineModule({
   name: 'conversations',

@@ -15,6 +15,6 @@ export { connectDatabase, openDatabase, ping } from './open.ts';
 export type { Database, OpenOptions } from './open.ts';
 export { DatabaseProblem } from './problems.ts';
 export type { DatabaseProblemCode } from './problems.ts';
-export { isConnectionLost, isRetryable, withRetry } from './retry.ts';
+export { withRetry } from './retry.ts';
 export type { RetryOptions } from './retry.ts';
 export type { DB } from './schema.gen.ts';

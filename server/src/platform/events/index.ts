@@ -4,4 +4,3 @@ export { listener, onPublished, prepareListeners, runListener } from './listener
 export type { Hook, Listener } from './listener.ts';
 export { Publisher } from './publisher.ts';
 export { pruneOutbox } from './prune.ts';
-export { storeEvents } from './outbox.ts';
