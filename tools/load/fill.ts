@@ -73,6 +73,16 @@ async function copyAll(
   return loaded;
 }
 
+/** Statistics for the planner, two tables at a time: each partition is sampled as well as the whole. */
+async function tidy(pool: Pool): Promise<void> {
+  const left = [...partitioned, ...tables.filter((table) => !partitioned.includes(table))];
+  const worker = async (): Promise<void> => {
+    for (let table = left.shift(); table !== undefined; table = left.shift())
+      await pool.query(`vacuum (analyze) ${table}`);
+  };
+  await Promise.all([worker(), worker()]);
+}
+
 export type Filling = {
   /** ms: the first instant; months are made from there. */
   from: number;
@@ -121,7 +131,7 @@ export async function fill(
     await client.query('commit');
     failed = false;
     say(`committed after ${seconds().toFixed(0)} s; cleaning up for readers`);
-    for (const table of tables) await client.query(`vacuum (analyze) ${table}`);
+    await tidy(pool);
     return { ...loaded, seconds: seconds() };
   } finally {
     client.release(failed);
