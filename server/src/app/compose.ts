@@ -6,6 +6,7 @@ import type { Database } from '../platform/db/index.ts';
 import type { Services } from '../platform/ctx.ts';
 import { prepareListeners, Publisher, runListener } from '../platform/events/index.ts';
 import { createFileStore } from '../platform/files/index.ts';
+import { closeServer } from '../platform/http/close.ts';
 import { createHttp } from '../platform/http/handle.ts';
 import { createServer } from '../platform/http/server.ts';
 import { createJobs } from '../platform/jobs/index.ts';
@@ -111,7 +112,7 @@ async function openDoors({ services, hub }: Parts, modules: ModuleDef[], stops: 
   for (const module of modules) module.routes?.(http);
   await mountSite(server);
   await server.ready();
-  stops.push(() => server.close());
+  stops.push(() => closeServer(server));
   const sockets = openSockets(server.server, services, { hub, modules });
   stops.push(() => sockets.close());
   return server;
