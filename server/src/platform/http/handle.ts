@@ -127,6 +127,8 @@ export function createHttp(
           };
           const result = await handler(ctx, readInput(route, request, reply));
           if (result === reply || reply.sent) return reply;
+          // What one person may see is nothing for caches, unless the handler said so.
+          if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
           if (!route.response) return reply.code(204).send();
           return reply.code(route.status ?? 200).send(route.response.parse(result));
         },

@@ -29,6 +29,7 @@ function answerErrors(app: FastifyInstance): void {
     if (problem.code === 'server.unavailable') void reply.header('retry-after', '2');
     return reply
       .code(problem.status)
+      .header('cache-control', 'no-store')
       .type('application/problem+json')
       .send(JSON.stringify(problemBody(problem, locale, request.id)));
   });
