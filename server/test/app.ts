@@ -12,6 +12,7 @@ import { systemCtx } from '../src/platform/ctx.ts';
 import type { Ctx } from '../src/platform/ctx.ts';
 import type { Database } from '../src/platform/db/index.ts';
 import { createLogger } from '../src/platform/log/index.ts';
+import type { Logger } from '../src/platform/log/index.ts';
 import { testDatabase } from './database.ts';
 
 /** Somebody who can be asked for: the header that proves who they are. */
@@ -64,7 +65,12 @@ function addressOf(route: RouteSpec, input: Input<RouteSpec>): string {
 
 /** A whole process of the product on a database of its own (or on a given one), stopped when the file is done. */
 export async function testApp(
-  options: { database?: Database; config?: Partial<Config>; worker?: boolean } = {},
+  options: {
+    database?: Database;
+    config?: Partial<Config>;
+    worker?: boolean;
+    log?: Logger;
+  } = {},
 ): Promise<TestApp> {
   const dataDir = mkdtempSync(join(tmpdir(), 'yingda-test-'));
   const config: Config = {
@@ -83,7 +89,7 @@ export async function testApp(
   const app = await compose({
     config,
     database,
-    log: createLogger(config.log),
+    log: options.log ?? createLogger(config.log),
     role: { api: true, worker: options.worker ?? true },
   });
   const ctx = systemCtx(app.services, 'test');
