@@ -17,9 +17,17 @@ afterAll(async () => {
 });
 
 /** The product in a process of its own on new data; with `demo`, with the demo company. */
-export async function startProduct({ demo = false } = {}): Promise<Product> {
+export async function startProduct({
+  demo = false,
+  name,
+}: { demo?: boolean; name?: string } = {}): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), 'yingda-journey-'));
-  const product = new Product({ dataDir, port: await freePort(), args: demo ? ['--demo'] : [] });
+  const product = new Product({
+    dataDir,
+    port: await freePort(),
+    args: demo ? ['--demo'] : [],
+    name,
+  });
   await product.start();
   ends.push(async () => {
     await product.stop();

@@ -23,6 +23,8 @@ export type ProductOptions = {
   env?: Record<string, string>;
   /** More words on the command line, for example `--demo`. */
   args?: string[];
+  /** The name in its address: `localhost` where a browser asks for a name, as passkeys do. */
+  name?: string;
 };
 
 /** One process of the product as a child, to be started, killed and started again. */
@@ -34,7 +36,7 @@ export class Product {
 
   constructor(options: ProductOptions) {
     this.#options = options;
-    this.baseUrl = `http://127.0.0.1:${options.port}`;
+    this.baseUrl = `http://${options.name ?? '127.0.0.1'}:${options.port}`;
   }
 
   get pid(): number | undefined {

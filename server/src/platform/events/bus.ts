@@ -141,6 +141,8 @@ export async function natsBus(url: string, log: Logger, on: BusHandlers): Promis
     name: 'yingda',
   });
   const subscription = connection.subscribe(CHANNEL);
+  // Nothing may be said before this process hears.
+  await connection.flush();
   void (async () => {
     for await (const message of subscription) on.message(message.string());
   })();
