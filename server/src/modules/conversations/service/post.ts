@@ -17,7 +17,7 @@ import { insertMentions } from '../store/mention.ts';
 import { findMessage, newestShown, retractRow } from '../store/message.ts';
 import type { NewMessage } from '../store/append.ts';
 import { append, appendIn } from './append.ts';
-import { whereOf } from './changes.ts';
+import { emitChange, whereOf } from './changes.ts';
 import { newMessage, partsFrom, viewOf } from './messages.ts';
 
 export type AgentMessage = {
@@ -105,9 +105,10 @@ export async function retractMessage(
     );
     const shown = await newestShown(tx.db, row.id);
     const preview = shown ? previewOf(presentMessage(shown).parts) : '';
-    const { version } = await updateConversationRow(tx.db, row.id, { preview });
+    const changed = await updateConversationRow(tx.db, row.id, { preview });
     const message = presentMessage(retracted);
-    tx.emit(messageRetracted, { ...whereOf(row), message, version });
+    tx.emit(messageRetracted, { ...whereOf(row), message, version: changed.version });
+    emitChange(tx, 'edited', { row: changed, before: row });
     return message;
   });
 }

@@ -54,7 +54,8 @@ const fetchList = (answer: () => Promise<ConversationSummary[]>) =>
     initialPageParam: undefined as string | undefined,
     queryFn: async () => toPage({ items: await answer(), nextCursor: null }, mine),
   });
-const shown = (): ConversationSummary[] => rowsOf(client.getQueryData<ListData>(deskKeys.list(mine)));
+const shown = (): ConversationSummary[] =>
+  rowsOf(client.getQueryData<ListData>(deskKeys.list(mine)));
 const posted = (row: ConversationSummary, message: MessageView): LiveEvent => ({
   type: 'message.posted',
   conversationId: row.id,
@@ -87,16 +88,29 @@ test('a message changes the row, the window and nothing that did not change', as
   await fetchList(() => Promise.resolve([row]));
   const window: MessageWindow = { items: [aMessage(1)], moreBefore: false, moreAfter: false };
   client.setQueryData(deskKeys.window(row.id), window);
-  const next = { ...row, lastSeq: 2, preview: 'message 2', lastMessageAt: '2026-01-05T02:00:00.000Z', version: 2 };
+  const next = {
+    ...row,
+    lastSeq: 2,
+    preview: 'message 2',
+    lastMessageAt: '2026-01-05T02:00:00.000Z',
+    version: 2,
+  };
   cache.apply(posted(next, aMessage(2)));
   expect(shown()).toEqual([{ ...next, customerReadSeq: 2 }]);
-  expect(client.getQueryData<MessageWindow>(deskKeys.window(row.id))?.items).toEqual([aMessage(1), aMessage(2)]);
+  expect(client.getQueryData<MessageWindow>(deskKeys.window(row.id))?.items).toEqual([
+    aMessage(1),
+    aMessage(2),
+  ]);
   expect(counted).toBe(0);
 });
 
 test('a jump in the numbers of messages fetches what is missing', () => {
   const cache = open();
-  client.setQueryData(deskKeys.window(anId(1)), { items: [aMessage(1)], moreBefore: false, moreAfter: false });
+  client.setQueryData(deskKeys.window(anId(1)), {
+    items: [aMessage(1)],
+    moreBefore: false,
+    moreAfter: false,
+  });
   cache.putMessage(aMessage(4));
   expect(caughtUp).toEqual([anId(1)]);
 });
@@ -108,7 +122,12 @@ test('an answer that was read before an event does not take the list back in tim
   const fetching = fetchList(() => new Promise((resolve) => (answer = resolve)));
   await Promise.resolve();
   const renamed = { ...row, subject: 'new', version: 2 };
-  const added = aConversation({ id: anId(2), assigneeId: me, version: 1, lastMessageAt: '2026-01-05T03:00:00.000Z' });
+  const added = aConversation({
+    id: anId(2),
+    assigneeId: me,
+    version: 1,
+    lastMessageAt: '2026-01-05T03:00:00.000Z',
+  });
   cache.apply({ type: 'conversation.changed', conversation: renamed });
   cache.apply({ type: 'conversation.changed', conversation: added });
   answer([row]);
@@ -172,8 +191,16 @@ test('a whole conversation that arrives behind a newer message keeps what the me
   client.setQueryData(deskKeys.list(mine), listed([row]));
   const written = { ...row, preview: 'newest', lastSeq: 9, version: 5 };
   cache.apply(posted(written, aMessage(9)));
-  cache.apply({ type: 'conversation.changed', conversation: { ...row, subject: 'Renamed', version: 4 } });
-  expect(shown()[0]).toMatchObject({ subject: 'Renamed', preview: 'newest', lastSeq: 9, version: 5 });
+  cache.apply({
+    type: 'conversation.changed',
+    conversation: { ...row, subject: 'Renamed', version: 4 },
+  });
+  expect(shown()[0]).toMatchObject({
+    subject: 'Renamed',
+    preview: 'newest',
+    lastSeq: 9,
+    version: 5,
+  });
 });
 
 test('who writes has read: an answer moves the read mark of the agent, a question that of the customer', () => {

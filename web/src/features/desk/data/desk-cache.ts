@@ -2,7 +2,6 @@ import type {
   ConversationSummary,
   ConversationView,
   LiveEvent,
-  LiveEventOf,
   MessageView,
 } from '@yingda/contract';
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
@@ -49,7 +48,8 @@ const mostStrangers = 8;
 function sameMembership(a: ConversationSummary, b: ConversationSummary, reader: Reader): boolean {
   return listViews.every(
     (view) =>
-      belongs(a, { view, order: 'newest' }, reader) === belongs(b, { view, order: 'newest' }, reader),
+      belongs(a, { view, order: 'newest' }, reader) ===
+      belongs(b, { view, order: 'newest' }, reader),
   );
 }
 
@@ -99,158 +99,184 @@ function readBy({ kind, author, seq }: MessageView): Partial<ConversationSummary
 const filterOf = (key: QueryKey): ListFilter => key[2] as ListFilter;
 const isListKey = (key: QueryKey): boolean => key[0] === 'desk' && key[1] === 'list';
 
-/** Keeps the caches of the desk equal to what a refetch would bring, from live events alone. */
-export function createDeskCache(tools: DeskCacheTools): DeskCache {
-  const { client } = tools;
-  const log = createEventLog();
-  const known: Known = new Map();
+/** The caches of the desk; see `createDeskCache`. */
+class Caches {
+  readonly #tools: DeskCacheTools;
+  readonly #log = createEventLog();
+  readonly #known: Known = new Map();
   /** Strangers asked for, with the newest version heard of. */
-  const asked = new Map<string, number>();
+  readonly #asked = new Map<string, number>();
+
+  constructor(tools: DeskCacheTools) {
+    this.#tools = tools;
+  }
+
+  known(id: string): ConversationSummary | undefined {
+    return this.#known.get(id)?.summary;
+  }
 
   /** Keeps a whole summary; what is to be shown of it, or null when it is old news. */
-  const remember = (whole: ConversationSummary): ConversationSummary | null => {
-    const old = known.get(whole.id);
+  #remember(whole: ConversationSummary): ConversationSummary | null {
+    const old = this.#known.get(whole.id);
     if (old && old.wholeVersion > whole.version) return null;
     const isOvertaken = old !== undefined && old.summary.version > whole.version;
     const summary = isOvertaken ? overtaken(whole, old.summary) : whole;
-    keep(summary, whole.version);
+    this.#keep(summary, whole.version);
     return summary;
-  };
-  const keep = (summary: ConversationSummary, wholeVersion: number): void => {
-    known.delete(summary.id);
-    known.set(summary.id, { summary, wholeVersion });
-    const [oldest] = known.size > keptSummaries ? known.keys() : [];
-    if (oldest !== undefined) known.delete(oldest);
-  };
+  }
 
-  const putInLists = (next: ConversationSummary): void => {
-    const reader = tools.reader();
+  #keep(summary: ConversationSummary, wholeVersion: number): void {
+    this.#known.delete(summary.id);
+    this.#known.set(summary.id, { summary, wholeVersion });
+    const [oldest] = this.#known.size > keptSummaries ? this.#known.keys() : [];
+    if (oldest !== undefined) this.#known.delete(oldest);
+  }
+
+  #putInLists(next: ConversationSummary): void {
+    const { client } = this.#tools;
+    const reader = this.#tools.reader();
     for (const [key, data] of client.getQueriesData<ListData>({ queryKey: deskKeys.lists })) {
-      if (data) client.setQueryData(key, applySummary(data, next, { filter: filterOf(key), reader }));
+      if (data)
+        client.setQueryData(key, applySummary(data, next, { filter: filterOf(key), reader }));
     }
-  };
+  }
 
-  const show = (old: ConversationSummary | undefined, next: ConversationSummary): void => {
-    putInLists(next);
-    client.setQueryData<ConversationView>(deskKeys.conversation(next.id), (view) =>
+  #show(old: ConversationSummary | undefined, next: ConversationSummary): void {
+    this.#putInLists(next);
+    this.#tools.client.setQueryData<ConversationView>(deskKeys.conversation(next.id), (view) =>
       view ? mergeView(view, next) : view,
     );
-    if (countsDiffer(old, next, tools.reader())) tools.countsChanged();
-  };
-  const put = (whole: ConversationSummary): void => {
-    const old = known.get(whole.id)?.summary;
-    const next = remember(whole);
-    if (next) show(old, next);
-  };
+    if (countsDiffer(old, next, this.#tools.reader())) this.#tools.countsChanged();
+  }
+
+  put(whole: ConversationSummary): void {
+    const old = this.known(whole.id);
+    const next = this.#remember(whole);
+    if (next) this.#show(old, next);
+  }
 
   /** A change of a conversation nobody here knows: it may belong into a list, so ask what it is. */
-  const meet = (id: string, version: number): void => {
-    const known = asked.get(id);
-    if (known === undefined && asked.size >= mostStrangers) {
-      void client.invalidateQueries({ queryKey: deskKeys.lists });
+  #meet(id: string, version: number): void {
+    const heard = this.#asked.get(id);
+    if (heard === undefined && this.#asked.size >= mostStrangers) {
+      void this.#tools.client.invalidateQueries({ queryKey: deskKeys.lists });
       return;
     }
-    asked.set(id, Math.max(known ?? 0, version));
-    if (known === undefined) void ask(id);
-  };
-  const ask = async (id: string): Promise<void> => {
+    this.#asked.set(id, Math.max(heard ?? 0, version));
+    if (heard === undefined) void this.#ask(id);
+  }
+
+  async #ask(id: string): Promise<void> {
     try {
-      const found = await tools.fetchSummary(id);
-      put(found);
+      const found = await this.#tools.fetchSummary(id);
+      this.put(found);
       // The answer may be older than a change heard of while it was on its way.
-      if (found.version < (asked.get(id) ?? 0)) put(await tools.fetchSummary(id));
+      if (found.version < (this.#asked.get(id) ?? 0)) this.put(await this.#tools.fetchSummary(id));
     } catch {
       // Not mine to see, or unreachable: the next fetch of the list decides.
     } finally {
-      asked.delete(id);
+      this.#asked.delete(id);
     }
-  };
+  }
 
-  const patch = (id: string, fields: Partial<ConversationSummary> & { version: number }): void => {
-    const old = known.get(id);
-    if (!old) meet(id, fields.version);
+  #patch(id: string, fields: Partial<ConversationSummary> & { version: number }): void {
+    const old = this.#known.get(id);
+    if (!old) this.#meet(id, fields.version);
     else if (old.summary.version <= fields.version) {
       const next = { ...old.summary, ...fields };
-      keep(next, old.wholeVersion);
-      show(old.summary, next);
+      this.#keep(next, old.wholeVersion);
+      this.#show(old.summary, next);
     }
-  };
+  }
 
-  const putMessage = (message: MessageView): void => {
+  putMessage(message: MessageView): void {
+    if (message.retractedAt) this.#changeMessage(message);
+    else this.#addMessage(message);
+  }
+
+  #addMessage(message: MessageView): void {
     const key = deskKeys.window(message.conversationId);
-    const window = client.getQueryData<MessageWindow>(key);
+    const window = this.#tools.client.getQueryData<MessageWindow>(key);
     if (!window) return;
     const result = withPosted(window, message);
-    client.setQueryData(key, result.window);
-    if (result.missed) tools.catchUp(message.conversationId);
-  };
+    this.#tools.client.setQueryData(key, result.window);
+    if (result.missed) this.#tools.catchUp(message.conversationId);
+  }
 
-  const changeMessage = (message: MessageView): void => {
-    client.setQueryData<MessageWindow>(deskKeys.window(message.conversationId), (window) =>
+  #changeMessage(message: MessageView): void {
+    const key = deskKeys.window(message.conversationId);
+    this.#tools.client.setQueryData<MessageWindow>(key, (window) =>
       window ? withChanged(window, message) : window,
     );
-  };
+  }
 
   /** The last words of a conversation are gone from its row too when they were taken back. */
-  const previewWithout = (message: MessageView): Partial<ConversationSummary> => {
-    const last = known.get(message.conversationId)?.summary.lastSeq;
-    return message.retractedAt && message.kind === 'message' && message.seq === last
-      ? { preview: '' }
-      : {};
-  };
+  #previewWithout(message: MessageView): Partial<ConversationSummary> {
+    const isLast = message.seq === this.known(message.conversationId)?.lastSeq;
+    return message.retractedAt && message.kind === 'message' && isLast ? { preview: '' } : {};
+  }
 
-  const read = (event: LiveEventOf<'conversation.read'>): void => {
-    const { conversationId, agentReadSeq, customerReadSeq, unread, version } = event;
-    patch(conversationId, { agentReadSeq, customerReadSeq, unread, version });
-  };
-
-  const bring = (event: LiveEvent): void => {
-    if (event.type === 'conversation.changed') put(event.conversation);
-    else if (event.type === 'conversation.read') read(event);
-    else if (event.type === 'message.changed') {
-      changeMessage(event.message);
-      patch(event.conversationId, { version: event.version, ...previewWithout(event.message) });
-    } else if (event.type === 'message.posted') {
-      putMessage(event.message);
-      patch(event.conversationId, { ...event.patch, ...readBy(event.message) });
+  #bring(event: LiveEvent): void {
+    switch (event.type) {
+      case 'conversation.changed':
+        return this.put(event.conversation);
+      case 'conversation.read': {
+        const { conversationId, agentReadSeq, customerReadSeq, unread, version } = event;
+        return this.#patch(conversationId, { agentReadSeq, customerReadSeq, unread, version });
+      }
+      case 'message.changed': {
+        const { conversationId, message, version } = event;
+        this.#changeMessage(message);
+        return this.#patch(conversationId, { version, ...this.#previewWithout(message) });
+      }
+      case 'message.posted':
+        this.#addMessage(event.message);
+        return this.#patch(event.conversationId, { ...event.patch, ...readBy(event.message) });
+      default:
     }
-  };
+  }
 
-  const fetched = (key: QueryKey, mark: number): void => {
+  apply(event: LiveEvent): void {
+    this.#log.push(event);
+    this.#bring(event);
+  }
+
+  #fetched(key: QueryKey, mark: number): void {
+    const { client } = this.#tools;
     const data = client.getQueryData(key);
     const rows = isListKey(key) ? rowsOf(data as ListData) : [];
-    if (key[1] === 'conversation') remember(summaryOf(data as ConversationView));
-    rows.forEach(remember);
-    const missed = log.since(mark);
+    if (key[1] === 'conversation') this.#remember(summaryOf(data as ConversationView));
+    for (const row of rows) this.#remember(row);
+    const missed = this.#log.since(mark);
     if (missed === null) void client.invalidateQueries({ queryKey: key });
-    else missed.forEach(bring);
+    else for (const event of missed) this.#bring(event);
     // What an action or another answer taught since the question was asked is newer than the answer too.
     for (const row of rows) {
-      const newest = known.get(row.id)?.summary;
-      if (newest && newest.version > row.version) putInLists(newest);
+      const newest = this.known(row.id);
+      if (newest && newest.version > row.version) this.#putInLists(newest);
     }
-  };
+  }
 
+  watch(): () => void {
+    const marks = new Map<string, number>();
+    return this.#tools.client.getQueryCache().subscribe((event) => {
+      if (event.type !== 'updated' || event.query.queryKey[0] !== 'desk') return;
+      const { queryHash, queryKey } = event.query;
+      if (event.action.type === 'fetch') marks.set(queryHash, this.#log.mark());
+      if (event.action.type !== 'success' || event.action.manual) return;
+      this.#fetched(queryKey, marks.get(queryHash) ?? this.#log.mark());
+    });
+  }
+}
+
+/** Keeps the caches of the desk equal to what a refetch would bring, from live events alone. */
+export function createDeskCache(tools: DeskCacheTools): DeskCache {
+  const caches = new Caches(tools);
   return {
-    apply(event) {
-      log.push(event);
-      bring(event);
-    },
-    put,
-    putMessage(message) {
-      if (message.retractedAt) changeMessage(message);
-      else putMessage(message);
-    },
-    known: (id) => known.get(id)?.summary,
-    watch() {
-      const marks = new Map<string, number>();
-      return client.getQueryCache().subscribe((event) => {
-        if (event.type !== 'updated' || event.query.queryKey[0] !== 'desk') return;
-        const { queryHash, queryKey } = event.query;
-        if (event.action.type === 'fetch') marks.set(queryHash, log.mark());
-        if (event.action.type !== 'success' || event.action.manual) return;
-        fetched(queryKey, marks.get(queryHash) ?? log.mark());
-      });
-    },
+    apply: (event) => caches.apply(event),
+    put: (whole) => caches.put(whole),
+    putMessage: (message) => caches.putMessage(message),
+    known: (id) => caches.known(id),
+    watch: () => caches.watch(),
   };
 }

@@ -12,7 +12,11 @@ export function useColleagues(): ColleagueView[] {
 }
 
 /** Names of people, queues and teams by id; a dash while unknown. */
-export function useNames(): { person: (id: string) => string; queue: (id: string) => string; team: (id: string) => string } {
+export function useNames(): {
+  person: (id: string) => string;
+  queue: (id: string) => string;
+  team: (id: string) => string;
+} {
   const people = useColleagues();
   const queues = useCall(listQueues, undefined, { staleTime: 60_000 }).data;
   const teams = useCall(listTeams, undefined, rarely).data;

@@ -28,7 +28,11 @@ export function presenceOf(id: string): Presence {
 export function setCustomerTyping(id: string, on: boolean): void {
   clearTimeout(timers.get(id));
   timers.delete(id);
-  if (on) timers.set(id, setTimeout(() => setCustomerTyping(id, false), typingMs));
+  if (on)
+    timers.set(
+      id,
+      setTimeout(() => setCustomerTyping(id, false), typingMs),
+    );
   if (presenceOf(id).customerTyping !== on) set(id, { customerTyping: on });
 }
 

@@ -1,18 +1,25 @@
 import type { ConversationView, MeView } from '@yingda/contract';
-import {
-  countConversations,
-  getConversation,
-  postMessage,
-  saveDraft,
-} from '@yingda/contract';
+import { countConversations, getConversation, postMessage, saveDraft } from '@yingda/contract';
 import { queryOptions } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
 import { addressOf, call, ProblemError } from '../../../lib/api.ts';
 import { meQuery, rightsOf, useMe } from '../../../lib/me.ts';
 import { queryClient, refresh, tellSignedOut } from '../../../lib/query.ts';
-import { createDrafts, type Draft, type Drafts, type StoredDraft, toStored } from '../model/drafts.ts';
+import {
+  createDrafts,
+  type Draft,
+  type Drafts,
+  type StoredDraft,
+  toStored,
+} from '../model/drafts.ts';
 import type { Reader } from '../model/list-filter.ts';
-import { type Attempt, createOutbox, type Outbox, type Outgoing, partsOf } from '../model/outbox.ts';
+import {
+  type Attempt,
+  createOutbox,
+  type Outbox,
+  type Outgoing,
+  partsOf,
+} from '../model/outbox.ts';
 import { createDeskCache, type DeskCache, summaryOf } from './desk-cache.ts';
 import { deskKeys } from './keys.ts';
 import { outboxStorage } from './outbox-storage.ts';

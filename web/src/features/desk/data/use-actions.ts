@@ -40,12 +40,18 @@ interface Options {
 }
 
 /** What an agent can do with a conversation. Each tells how it went, and puts the answer where it is shown. */
-export function useActions({ id, assigneeId }: Pick<ConversationSummary, 'id' | 'assigneeId'>, options: Options): Actions {
+export function useActions(
+  { id, assigneeId }: Pick<ConversationSummary, 'id' | 'assigneeId'>,
+  options: Options,
+): Actions {
   const { t } = useTranslation('desk');
   const me = useMe();
   const { cache } = useDeskSession();
   const params = { id };
-  const run = async (work: () => Promise<ConversationSummary>, done?: () => void): Promise<void> => {
+  const run = async (
+    work: () => Promise<ConversationSummary>,
+    done?: () => void,
+  ): Promise<void> => {
     try {
       cache.put(await work());
       void refresh(listContactEvents);
@@ -56,7 +62,8 @@ export function useActions({ id, assigneeId }: Pick<ConversationSummary, 'id' | 
       void queryClient.invalidateQueries({ queryKey: deskKeys.conversation(id) });
     }
   };
-  const start = (work: () => Promise<ConversationSummary>, done?: () => void): void => void run(work, done);
+  const start = (work: () => Promise<ConversationSummary>, done?: () => void): void =>
+    void run(work, done);
   const reopen = (): Promise<ConversationSummary> => call(reopenConversation, { params });
   const update = (body: SentOf<typeof updateConversation, 'body'>): void =>
     start(() => call(updateConversation, { params, body }));
@@ -87,7 +94,9 @@ export function useActions({ id, assigneeId }: Pick<ConversationSummary, 'id' | 
       start(
         () => call(snoozeConversation, { params, body: { until: until?.toISOString() ?? null } }),
         () => {
-          const words = until ? t('done.snoozed', { at: formatDateTime(until) }) : t('done.snoozedUntilReply');
+          const words = until
+            ? t('done.snoozed', { at: formatDateTime(until) })
+            : t('done.snoozedUntilReply');
           toast.success(words, undo);
           options.onDone(id);
         },

@@ -21,7 +21,10 @@ export interface Neighbours {
 }
 
 /** The conversations beside the open one, fetched ahead so that going on shows them at once. */
-export function useNeighbours(rows: readonly ConversationSummary[], openId: string | null): Neighbours {
+export function useNeighbours(
+  rows: readonly ConversationSummary[],
+  openId: string | null,
+): Neighbours {
   const ids = rows.map((row) => row.id);
   const at = openId === null ? -1 : ids.indexOf(openId);
   // The order in which the open conversation stood last: it may leave the list before one goes on.

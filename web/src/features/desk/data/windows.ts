@@ -79,7 +79,7 @@ export function loadNewer(id: string): Promise<void> {
 /** Fetches everything after the window, page by page: something was missed. */
 export function catchUp(id: string): Promise<void> {
   return once(`catch up ${id}`, async () => {
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const window = windowOf(id);
       if (!window || window.moreAfter) return;
       const page = await call(listMessages, {
