@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 
 /** What a figure was measured on; results of different machines are never compared. */
@@ -26,11 +26,27 @@ export function saveResult(name: string, result: object): string {
   return file;
 }
 
+/** The cases of an earlier result that were not measured this time: a part may be measured again by itself. */
+export function otherCases<Case>(name: string, measured: (earlier: Case) => boolean): Case[] {
+  const file = join(import.meta.dirname, '..', 'results', `${name}.json`);
+  if (!existsSync(file)) return [];
+  const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { cases: Case[] };
+  return cases.filter((earlier) => !measured(earlier));
+}
+
 /** What `npm run load` left beside the data it made. */
-export type LoadedData = { conversations: number; messages: number; seed: number; until: number };
+export type LoadedData = { conversations: number; messages: number; seed: number; seconds: number };
 
 export function readLoaded(dataDir: string): LoadedData {
-  return JSON.parse(readFileSync(join(dataDir, 'load.json'), 'utf8')) as LoadedData;
+  const { conversations, messages, seed, seconds } = JSON.parse(
+    readFileSync(join(dataDir, 'load.json'), 'utf8'),
+  ) as LoadedData;
+  return { conversations, messages, seed, seconds: Math.round(seconds) };
+}
+
+/** How busy the machine was in the last minute, for each core: above 1 others took part, and p95 says little. */
+export function busyness(): number {
+  return Math.round(((loadavg()[0] ?? 0) / availableParallelism()) * 10) / 10;
 }
 
 /** Rows as a text table for the terminal. */

@@ -13,8 +13,8 @@ export type Case = {
   baseline?: string[];
 };
 
-/** What the product promises: p95 at one client, in ms. */
-export const targets: Record<Group, number> = {
+/** What the product promises: p95 at one client, in ms. What is asked besides is watched, not promised. */
+export const targets: Partial<Record<Group, number>> = {
   list: 20,
   counts: 20,
   open: 20,
