@@ -6,12 +6,17 @@ import type { Product } from '../tools/simulate/product.ts';
 
 let product: Product;
 
+/** Waits until what is typed goes there. */
+async function focusOn(page: Page, selector: string): Promise<void> {
+  await page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector);
+}
+
 /** Signs in and makes the agent ready without touching the mouse. */
 async function takeSeat(page: Page, language: Language): Promise<void> {
   const t = wordsOf(language);
   await page.goto(`${product.baseUrl}/sign-in`);
-  await page.getByLabel(t('entrance:email')).waitFor();
-  // The first field has the focus already.
+  // The first field takes the focus by itself; a person begins to type when the caret blinks.
+  await focusOn(page, 'input[type=email]');
   await page.keyboard.type('lin@demo.yingda.local');
   await page.keyboard.press('Tab');
   await page.keyboard.type('yingda-demo-2026');
@@ -19,6 +24,7 @@ async function takeSeat(page: Page, language: Language): Promise<void> {
   await page.waitForURL(/\/desk/);
   await page.getByText(t('desk:views.mine')).first().waitFor();
   await page.keyboard.press('Control+k');
+  await focusOn(page, 'input[role=combobox]');
   const command = t('common:presence.become', { state: t('common:presence.ready') });
   await page.keyboard.type(command);
   await page.getByText(command).first().waitFor();
@@ -88,7 +94,9 @@ describe.each(languages)(
       const talk = agent.page.getByRole('log');
       const shown = customer.page.getByRole('log');
 
+      await agent.page.locator('#yd-composer-field').waitFor();
       await agent.page.keyboard.press('r');
+      await focusOn(agent.page, '#yd-composer-field');
       await agent.page.keyboard.type(words.answer);
       await agent.page.keyboard.press('Enter');
       await shown.getByText(words.answer).waitFor();

@@ -47,7 +47,10 @@ test('a new user sets up, invites a colleague, puts the tag into an own page, an
   await colleague.page.getByLabel(t('entrance:passwordAgain')).fill('一杯清茶-敬你-2026');
   await colleague.page.getByRole('button', { name: t('entrance:invite.accept') }).click();
   await colleague.page.waitForURL(/\/desk/);
-  await colleague.page.getByRole('button', { name: t('desk:presence.becomeReady') }).click();
+  await colleague.page
+    .getByRole('button', { name: t('desk:presence.becomeReady') })
+    .first()
+    .click();
 
   // The tag of the widget goes into a page of another origin.
   await admin.page.goto(`${product.baseUrl}/settings/widgets`);
