@@ -37,7 +37,12 @@ export default defineConfig({
       workspace('widget'),
       project('tools', ['tools/**/*.test.ts', 'bench/**/*.test.ts']),
       // Journeys start the whole product and a browser: one after the other, when the rest is done.
-      project('e2e', ['e2e/**/*.test.ts'], { fileParallelism: false, sequence: { groupOrder: 1 } }),
+      project('e2e', ['e2e/**/*.test.ts'], {
+        // A browser on a machine that does three things at once may miss a key; missing it twice is a fault.
+        retry: 1,
+        fileParallelism: false,
+        sequence: { groupOrder: 1 },
+      }),
     ],
   },
 });
