@@ -15,9 +15,16 @@ async function focusOn(page: Page, selector: string): Promise<void> {
 async function takeSeat(page: Page, language: Language): Promise<void> {
   const t = wordsOf(language);
   await page.goto(`${product.baseUrl}/sign-in`);
+  await page.waitForLoadState('networkidle');
   // The first field takes the focus by itself; a person begins to type when the caret blinks.
   await focusOn(page, 'input[type=email]');
-  await page.keyboard.type('lin@demo.yingda.local');
+  const email = page.getByLabel(t('entrance:email'));
+  const address = 'lin@demo.yingda.local';
+  // A key that came while the page was still being drawn is typed again, as a person would.
+  while ((await email.inputValue()) !== address) {
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type(address);
+  }
   await page.keyboard.press('Tab');
   await page.keyboard.type('yingda-demo-2026');
   await page.keyboard.press('Enter');
