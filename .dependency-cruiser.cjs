@@ -14,6 +14,9 @@ const moduleMap = {
   customers: ['identity'],
   routing: ['identity', 'clocks', 'contacts'],
   conversations: ['identity', 'customers', 'routing', 'clocks', 'contacts'],
+  kpi: ['identity', 'clocks', 'contacts', 'customers', 'routing', 'conversations'],
+  imports: ['identity', 'clocks', 'contacts', 'kpi'],
+  reports: ['identity', 'clocks', 'kpi'],
   'channels/webchat': ['conversations', 'customers', 'routing', 'clocks', 'contacts', 'identity'],
 };
 

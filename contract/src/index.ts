@@ -11,4 +11,5 @@ export * from './routing.ts';
 export * from './conversations.ts';
 export * from './canned.ts';
 export * from './webchat.ts';
+export * from './kpi.ts';
 export * from './live.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConversationSummary, MessageView, SummaryPatch } from './conversations.ts';
+import { LiveQueue } from './kpi.ts';
 import { OfferView, PresenceView } from './routing.ts';
 import { Uuid } from './route.ts';
 import { VisitorConversation, VisitorMessage } from './webchat.ts';
@@ -9,13 +10,16 @@ export const livePath = '/api/live';
 
 /**
  * What a client may hear. People: `user:<own id>` and `everyone` are joined by themselves,
- * `team:<id>` (every change of the team's conversations) and `conversation:<id>` on request.
+ * `team:<id>` (every change of the team's conversations), `figures:<team id>` (the team's live figures) and
+ * `conversation:<id>` on request.
  * Visitors: `visitor:<own id>` is joined by itself.
  */
 export const Room = z
   .string()
   .max(60)
-  .regex(/^(everyone|(user|team|conversation|visitor):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/);
+  .regex(
+    /^(everyone|(user|team|figures|conversation|visitor):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+  );
 
 export const ClientFrame = z.discriminatedUnion('t', [
   /** First frame. People are known by the cookie of the upgrade request or an API key; visitors by their token. */
@@ -80,6 +84,8 @@ export const LiveEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('settings.changed'), noun: z.string() }),
   z.object({ type: z.literal('customer.changed'), customerId: Uuid }),
+  /** Figures of a queue are others; said at most once a second, to `figures:<team id>`. */
+  z.object({ type: z.literal('kpi.live'), queue: LiveQueue }),
   z.object({ type: z.literal('visitor.message'), message: VisitorMessage }),
   z.object({ type: z.literal('visitor.message_changed'), message: VisitorMessage }),
   z.object({

@@ -18,6 +18,10 @@ export const permissions = [
   'role.manage',
   'key.manage',
   'audit.read',
+  'kpi.read',
+  'kpi.manage',
+  'import.manage',
+  'report.manage',
 ] as const;
 export const Permission = z.enum(permissions);
 export type Permission = z.output<typeof Permission>;
@@ -31,6 +35,9 @@ export const organisationPermissions: readonly Permission[] = [
   'role.manage',
   'key.manage',
   'audit.read',
+  'kpi.manage',
+  'import.manage',
+  'report.manage',
 ];
 
 const agent: Permission[] = [
@@ -46,6 +53,7 @@ const supervisor: Permission[] = [
   'routing.supervise',
   'queue.manage',
   'canned.manage',
+  'kpi.read',
 ];
 
 /** The roles every installation starts with; an administrator may add own ones. */
@@ -60,8 +68,11 @@ export const builtInRoles = {
     'people.manage',
     'team.manage',
     'audit.read',
+    'kpi.manage',
+    'import.manage',
+    'report.manage',
   ],
-  trainer: ['conversation.read', 'customer.read', 'canned.manage'],
+  trainer: ['conversation.read', 'customer.read', 'canned.manage', 'kpi.read'],
   administrator: [...permissions],
 } as const satisfies Record<string, readonly Permission[]>;
 export type BuiltInRole = keyof typeof builtInRoles;

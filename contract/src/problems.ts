@@ -97,6 +97,16 @@ export const problems = {
   'widget.origin_refused': { status: 403 },
   'widget.identity_invalid': { status: 403 },
   'widget.closed': { status: 409 },
+  'kpi.too_many_points': { status: 422 },
+  'kpi.period_invalid': { status: 422 },
+  'kpi.member_not_found': { status: 404 },
+  'kpi.contact_not_found': { status: 404 },
+  'kpi.target_not_found': { status: 404 },
+  'kpi.target_seconds': { status: 422 },
+  'kpi.entry_not_found': { status: 404 },
+  'kpi.shift_not_found': { status: 404 },
+  'kpi.shift_invalid': { status: 422 },
+  'kpi.rebuild_running': { status: 409 },
   'search.too_short': { status: 422 },
 } as const satisfies Record<string, { status: number }>;
 

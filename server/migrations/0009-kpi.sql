@@ -1,0 +1,196 @@
+-- The standards: what each contact counts for, and sums of it by half hour and day.
+
+-- Contacts that came whole from another system: their events in one row each, as ten million of them would be sixty
+-- million rows of contact_event.
+create table contact_history (
+  contact_id uuid primary key,
+  batch_id integer not null,
+  channel text not null,
+  arrived_at timestamptz not null,
+  events jsonb not null
+);
+comment on table contact_history is 'The whole event line of a contact from an imported log: a list of [type, milliseconds since arrived_at, queue member or 0, agent member or 0, data or nothing]. The id is a uuid of version 7 made of the arrival and a hash of the log and the contact''s key in it, so that the same contact always gets the same one.';
+create index contact_history_batch on contact_history (batch_id);
+
+create table kpi_batch (
+  id integer generated always as identity primary key,
+  kind text not null check (kind in ('own', 'import', 'follow')),
+  log text not null,
+  name text not null,
+  state text not null check (state in ('loading', 'visible', 'leaving')),
+  records text[] not null,
+  created_at timestamptz not null default clock_timestamp()
+);
+comment on table kpi_batch is 'Contacts that came together: our own work, one import, a followed log, or our own work being counted anew. Only visible ones are in reports. log: the system they came from, the same for all files of it. records: what the log tells at all (presence, hold, wrap_up, rings, transfers, blocked, customers), as a figure that was never recorded is missing, not 0.';
+create unique index kpi_batch_own on kpi_batch (kind) where kind = 'own' and state = 'visible';
+
+create table kpi_member (
+  id integer generated always as identity primary key,
+  kind text not null check (kind in ('queue', 'agent', 'topic', 'type')),
+  key text not null,
+  ref uuid,
+  name text not null,
+  unique (kind, key)
+);
+comment on table kpi_member is 'Small numbers for queues, agents, topics and contact types. key: the uuid of our own, the name (after name:) of what only logs know.';
+create index kpi_member_ref on kpi_member (ref) where ref is not null;
+
+create table kpi_contact (
+  contact_id uuid not null,
+  batch_id integer not null,
+  arrived_at timestamptz not null,
+  channel text not null,
+  queue integer not null,
+  topic integer not null,
+  type integer not null,
+  tier text not null,
+  agent integer not null,
+  customer bigint not null,
+  outcome text not null,
+  wait_ms integer not null,
+  talk_ms integer not null,
+  hold_ms integer not null,
+  wrap_ms integer not null,
+  ring_ms integer,
+  flags smallint not null,
+  segments jsonb,
+  primary key (contact_id, batch_id)
+);
+comment on table kpi_contact is 'What one contact counts for. 0 and empty text: none. customer: a hash of who called. flags: 1 queued, 2 held, 4 transferred, 8 handled by a person, 16 solved. segments: the parts of agents, when one row cannot tell them.';
+create index kpi_contact_arrived on kpi_contact (arrived_at, contact_id);
+create index kpi_contact_customer on kpi_contact (customer, arrived_at) where customer <> 0 and batch_id = 1;
+
+create table kpi_half_hour (
+  step_at timestamptz not null,
+  batch_id integer not null,
+  queue integer not null,
+  channel text not null,
+  type integer not null,
+  sums bigint[] not null,
+  waits_answered integer[] not null,
+  waits_abandoned integer[] not null,
+  primary key (step_at, batch_id, queue, channel, type)
+);
+comment on table kpi_half_hour is 'Sums of the contacts that arrived in a half hour of the centre''s clock. The names of the places in sums stand in the module''s domain; waits are cumulative counts by the edges of the wait histogram.';
+
+create table kpi_day (
+  day date not null,
+  batch_id integer not null,
+  queue integer not null,
+  channel text not null,
+  topic integer not null,
+  type integer not null,
+  tier text not null,
+  sums bigint[] not null,
+  waits_answered integer[] not null,
+  waits_abandoned integer[] not null,
+  primary key (day, batch_id, queue, channel, topic, type, tier)
+);
+comment on table kpi_day is 'The same for a day of the centre''s calendar, by more dimensions.';
+
+create table kpi_agent_day (
+  day date not null,
+  batch_id integer not null,
+  agent integer not null,
+  queue integer not null,
+  channel text not null,
+  topic integer not null,
+  type integer not null,
+  sums bigint[] not null,
+  primary key (day, batch_id, agent, queue, channel, topic, type)
+);
+comment on table kpi_agent_day is 'What each agent did for the contacts that arrived on a day; a contact of several agents counts for each of them with their own parts.';
+create index kpi_agent_day_agent on kpi_agent_day (agent, day);
+
+create table kpi_agent_time (
+  step_at timestamptz not null,
+  batch_id integer not null,
+  agent integer not null,
+  signed_in_ms integer not null,
+  ready_ms integer not null,
+  busy_ms integer not null,
+  wrap_ms integer not null,
+  idle_ms integer not null,
+  scheduled_ms integer not null,
+  adherent_ms integer not null,
+  primary key (step_at, batch_id, agent)
+);
+comment on table kpi_agent_time is 'How an agent spent a half hour. busy: with at least one contact; idle: ready with none and no wrap-up.';
+
+create table kpi_segment (
+  contact_id uuid not null,
+  batch_id integer not null,
+  part smallint not null,
+  agent integer not null,
+  from_at timestamptz not null,
+  until_at timestamptz,
+  wrap_from_at timestamptz,
+  wrap_until_at timestamptz,
+  primary key (contact_id, batch_id, part)
+);
+comment on table kpi_segment is 'When an agent was busy with a contact; kept where sign-in times are known, for the time nobody is busy.';
+create index kpi_segment_agent on kpi_segment (agent, from_at);
+
+create table kpi_presence (
+  batch_id integer not null,
+  agent integer not null,
+  from_at timestamptz not null,
+  until_at timestamptz,
+  state text not null,
+  reason text,
+  primary key (agent, from_at, batch_id)
+);
+comment on table kpi_presence is 'When an agent was in which state; until_at null: still is.';
+
+create table kpi_shift (
+  id uuid primary key,
+  agent integer not null references kpi_member (id),
+  starts_at timestamptz not null,
+  ends_at timestamptz not null check (ends_at > starts_at)
+);
+comment on table kpi_shift is 'Planned work of an agent.';
+create index kpi_shift_agent on kpi_shift (agent, starts_at);
+create index kpi_shift_starts on kpi_shift (starts_at);
+
+create table kpi_entry (
+  id uuid primary key,
+  measure text not null,
+  from_day date not null,
+  to_day date not null check (to_day >= from_day),
+  value double precision not null,
+  agent integer references kpi_member (id),
+  team_id uuid references team (id),
+  note text not null default '',
+  created_at timestamptz not null default clock_timestamp(),
+  created_by uuid references app_user (id)
+);
+comment on table kpi_entry is 'Figures that no event tells, entered or imported: costs (minor units), staff, leavers, grades, hours.';
+create index kpi_entry_days on kpi_entry (from_day, to_day);
+
+create table kpi_target (
+  id uuid primary key,
+  standard text not null,
+  queue integer references kpi_member (id),
+  type integer references kpi_member (id),
+  norm double precision,
+  low double precision,
+  high double precision,
+  seconds integer,
+  valid_from date not null,
+  note text not null default '',
+  created_at timestamptz not null default clock_timestamp(),
+  created_by uuid references app_user (id)
+);
+comment on table kpi_target is 'Bands from a date on; the newest that fits a day holds, the one of the queue before the one of the type before the one of all.';
+create index kpi_target_standard on kpi_target (standard, valid_from);
+
+-- Contacts that changed while everything is being counted anew.
+create table kpi_dirty (
+  contact_id uuid primary key
+);
+comment on table kpi_dirty is 'Contacts to count again before the recount takes the place of what is shown.';
+
+create function kpi_add(a bigint[], b bigint[]) returns bigint[] language sql immutable parallel safe as
+  'select array_agg(coalesce(x, 0) + coalesce(y, 0) order by n) from unnest(a, b) with ordinality as t (x, y, n)';
+create function kpi_add(a integer[], b integer[]) returns integer[] language sql immutable parallel safe as
+  'select array_agg(coalesce(x, 0) + coalesce(y, 0) order by n) from unnest(a, b) with ordinality as t (x, y, n)';
