@@ -44,6 +44,33 @@ export const StandardUnit = z.enum([
 ]);
 export type StandardUnit = z.output<typeof StandardUnit>;
 
+/** The unit of each standard, for whoever shows or enters a value. */
+export const standardUnits = {
+  adherence: 'percent',
+  after_call_work: 'seconds',
+  abandon_time: 'seconds',
+  cost_per_contact: 'money',
+  handle_time: 'seconds',
+  hold_time: 'seconds',
+  rings: 'rings',
+  queue_time: 'seconds',
+  speed_of_answer: 'seconds',
+  talk_time: 'seconds',
+  contacts_per_hour: 'per_hour',
+  monitoring_score: 'score',
+  occupancy: 'percent',
+  abandonment: 'percent',
+  attendance: 'percent',
+  blockage: 'percent',
+  first_contact_resolution: 'percent',
+  queued_rate: 'percent',
+  transfer_rate: 'percent',
+  answered_rate: 'percent',
+  service_level: 'percent',
+  total_contacts: 'count',
+  turnover: 'percent',
+} as const satisfies Record<StandardKey, StandardUnit>;
+
 /** `watch`: looked at, never judged by itself. */
 export const Direction = z.enum(['higher', 'lower', 'range', 'watch']);
 export type Direction = z.output<typeof Direction>;
