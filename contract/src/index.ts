@@ -12,4 +12,5 @@ export * from './conversations.ts';
 export * from './canned.ts';
 export * from './webchat.ts';
 export * from './kpi.ts';
+export * from './imports.ts';
 export * from './live.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConversationSummary, MessageView, SummaryPatch } from './conversations.ts';
+import { ImportView } from './imports.ts';
 import { LiveQueue } from './kpi.ts';
 import { OfferView, PresenceView } from './routing.ts';
 import { Uuid } from './route.ts';
@@ -86,6 +87,8 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('customer.changed'), customerId: Uuid }),
   /** Figures of a queue are others; said at most once a second, to `figures:<team id>`. */
   z.object({ type: z.literal('kpi.live'), queue: LiveQueue }),
+  /** To who started the import; the others hear `settings.changed` with the noun `import`. */
+  z.object({ type: z.literal('import.changed'), import: ImportView }),
   z.object({ type: z.literal('visitor.message'), message: VisitorMessage }),
   z.object({ type: z.literal('visitor.message_changed'), message: VisitorMessage }),
   z.object({
