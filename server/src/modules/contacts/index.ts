@@ -8,6 +8,7 @@ import * as service from './service.ts';
 import { makePartitions, selectContactIdsAbout } from './store.ts';
 
 export { openContact, recordContactEvents } from './service.ts';
+export { selectSubjects as subjectsOf } from './store.ts';
 export type { NewContact, NewContactEvent } from './service.ts';
 
 /** The events of some contacts, oldest first (5,000 at most). The caller has checked who may see them. */

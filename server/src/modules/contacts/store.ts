@@ -111,3 +111,15 @@ export async function selectContactIdsAbout(ctx: Ctx, subjectId: string): Promis
     .execute();
   return rows.map(({ id }) => id);
 }
+
+/** What these contacts are about; contacts about nothing, and those of other systems, are absent. */
+export async function selectSubjects(
+  ctx: Ctx,
+  contactIds: string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; subjectId: string }>`
+    select id, subject_id as "subjectId" from contact
+    where id = any(${contactIds}::uuid[]) and subject_id is not null
+  `.execute(ctx.db);
+  return new Map(rows.map(({ id, subjectId }) => [id, subjectId]));
+}

@@ -1,3 +1,4 @@
+import type { Ctx } from '../../platform/ctx.ts';
 import { defineModule } from '../../platform/module.ts';
 import { jobs } from './jobs.ts';
 import { listeners } from './listeners.ts';
@@ -5,7 +6,7 @@ import { maySee } from './policy.ts';
 import { projections } from './realtime.ts';
 import { mountReading, mountWriting } from './routes/conversations.ts';
 import { mountExtras } from './routes/extras.ts';
-import { findConversation } from './store/conversation.ts';
+import { findConversation, selectSight } from './store/conversation.ts';
 import { followViewers, leave, type, view } from './service/viewers.ts';
 
 export {
@@ -26,6 +27,12 @@ export type { SourceConversation } from './service/source.ts';
 export { listMessagesForCustomer } from './service/read.ts';
 export { postCustomerMessage } from './service/start.ts';
 export type { CustomerMessage, CustomerMessageResult } from './service/start.ts';
+
+/** Of these conversations those that the actor may open. */
+export async function visibleAmong(ctx: Ctx, ids: string[]): Promise<Set<string>> {
+  const rows = await selectSight(ctx.db, ids);
+  return new Set(rows.filter((row) => maySee(ctx.actor, row)).map(({ id }) => id));
+}
 
 export const conversationsModule = defineModule({
   name: 'conversations',

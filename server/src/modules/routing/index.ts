@@ -11,6 +11,8 @@ export { queueMoved } from './events.ts';
 export { registerWorkKind } from './service/kinds.ts';
 export type { AssignedWork, Brief, ReleasedWork, WorkKindHooks } from './service/kinds.ts';
 export { guardQueue, listQueues } from './service/queues.ts';
+export { selectPresenceFigures as presenceOf } from './store/presence.ts';
+export { selectEveryQueue as everyQueue } from './store/queues.ts';
 export {
   assignWork,
   endWork,

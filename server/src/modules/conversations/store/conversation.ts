@@ -25,6 +25,16 @@ export async function findConversation(
   return (lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
 }
 
+/** Team and assignee of some conversations: what decides who may see them. */
+export async function selectSight(
+  db: Kysely<DB>,
+  ids: string[],
+): Promise<Pick<ConversationRow, 'id' | 'team_id' | 'assignee_id'>[]> {
+  if (ids.length === 0) return [];
+  const query = db.selectFrom('conversation').select(['id', 'team_id', 'assignee_id']);
+  return query.where('id', 'in', ids).execute();
+}
+
 export async function readSummaries(db: Kysely<DB>, ids: string[]): Promise<SummaryRow[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<SummaryRow>`${summaryFrom} where c.id = any(${ids}::uuid[])`.execute(

@@ -64,6 +64,16 @@ export async function selectQueueFigures(ctx: Ctx, ids?: string[]): Promise<Queu
   return rows;
 }
 
+/** Every queue there ever was, the deleted ones too: reports of last year name them. */
+export async function selectEveryQueue(
+  ctx: Ctx,
+): Promise<{ id: string; name: string; teamId: string; deleted: boolean }[]> {
+  const { rows } = await sql<{ id: string; name: string; teamId: string; deleted: boolean }>`
+    select id, name, team_id as "teamId", deleted_at is not null as deleted from queue order by name, id
+  `.execute(ctx.db);
+  return rows;
+}
+
 /** Another queue than `id` that has the name. */
 export async function isNameTaken(tx: Tx, name: string, id: string): Promise<boolean> {
   const { rows } = await sql`
