@@ -3,14 +3,14 @@
 -- Contacts that came whole from another system: their events in one row each, as ten million of them would be sixty
 -- million rows of contact_event.
 create table contact_history (
-  contact_id uuid primary key,
+  contact_id uuid not null,
   batch_id integer not null,
   channel text not null,
   arrived_at timestamptz not null,
-  events jsonb not null
+  events jsonb not null,
+  primary key (contact_id, batch_id)
 );
 comment on table contact_history is 'The whole event line of a contact from an imported log: a list of [type, milliseconds since arrived_at, queue member or 0, agent member or 0, data or nothing]. The id is a uuid of version 7 made of the arrival and a hash of the log and the contact''s key in it, so that the same contact always gets the same one.';
-create index contact_history_batch on contact_history (batch_id);
 
 create table kpi_batch (
   id integer generated always as identity primary key,
@@ -19,10 +19,16 @@ create table kpi_batch (
   name text not null,
   state text not null check (state in ('loading', 'visible', 'leaving')),
   records text[] not null,
+  time_zone text,
+  contacts integer not null default 0,
+  first_at timestamptz,
+  last_at timestamptz,
   created_at timestamptz not null default clock_timestamp()
 );
-comment on table kpi_batch is 'Contacts that came together: our own work, one import, a followed log, or our own work being counted anew. Only visible ones are in reports. log: the system they came from, the same for all files of it. records: what the log tells at all (presence, hold, wrap_up, rings, transfers, blocked, customers), as a figure that was never recorded is missing, not 0.';
+comment on table kpi_batch is 'Contacts that came together: our own work, one import, a followed log, or our own work being counted anew. Only visible ones are in reports. log: the system they came from, the same for all files of it. records: what the log tells at all (presence, hold, wrap_up, rings, transfers, blocked, customers), as a figure that was never recorded is missing, not 0. time_zone: whose half hours and days the sums are of; that of the first count stays until all is counted anew.';
 create unique index kpi_batch_own on kpi_batch (kind) where kind = 'own' and state = 'visible';
+insert into kpi_batch (kind, log, name, state, records)
+values ('own', '', '', 'visible', '{presence,hold,wrap_up,rings,transfers,blocked,customers}');
 
 create table kpi_member (
   id integer generated always as identity primary key,
@@ -53,12 +59,15 @@ create table kpi_contact (
   wrap_ms integer not null,
   ring_ms integer,
   flags smallint not null,
+  -- Contacts that may still change: those of our own and of followed logs.
+  is_live boolean not null,
+  repeat_gap_ms bigint,
   segments jsonb,
   primary key (contact_id, batch_id)
 );
-comment on table kpi_contact is 'What one contact counts for. 0 and empty text: none. customer: a hash of who called. flags: 1 queued, 2 held, 4 transferred, 8 handled by a person, 16 solved. segments: the parts of agents, when one row cannot tell them.';
+comment on table kpi_contact is 'What one contact counts for. 0 and empty text: none. customer: a hash of who called. flags: 1 queued, 2 held, 4 transferred, 8 handled by a person, 16 solved. repeat_gap_ms: until the customer''s next contact on the same topic, at most 30 days, kept of live contacts only. segments: the parts of agents, when one row cannot tell them.';
 create index kpi_contact_arrived on kpi_contact (arrived_at, contact_id);
-create index kpi_contact_customer on kpi_contact (customer, arrived_at) where customer <> 0 and batch_id = 1;
+create index kpi_contact_customer on kpi_contact (customer, topic, arrived_at) where is_live and customer <> 0;
 
 create table kpi_half_hour (
   step_at timestamptz not null,

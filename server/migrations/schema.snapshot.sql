@@ -33,6 +33,18 @@ begin
   return made;
 end $function$
 
+CREATE OR REPLACE FUNCTION public.kpi_add(a bigint[], b bigint[])
+ RETURNS bigint[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$select array_agg(coalesce(x, 0) + coalesce(y, 0) order by n) from unnest(a, b) with ordinality as t (x, y, n)$function$
+
+CREATE OR REPLACE FUNCTION public.kpi_add(a integer[], b integer[])
+ RETURNS integer[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$select array_agg(coalesce(x, 0) + coalesce(y, 0) order by n) from unnest(a, b) with ordinality as t (x, y, n)$function$
+
 CREATE OR REPLACE FUNCTION public.refuse_contact_event_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -270,6 +282,16 @@ CREATE INDEX contact_event_at ON ONLY public.contact_event USING btree (at)
 CREATE INDEX contact_event_contact ON ONLY public.contact_event USING btree (contact_id, at)
 CREATE TRIGGER contact_event_append_only BEFORE DELETE OR UPDATE ON public.contact_event FOR EACH ROW EXECUTE FUNCTION refuse_contact_event_change()
 
+-- The whole event line of a contact from an imported log: a list of [type, milliseconds since arrived_at, queue member or 0, agent member or 0, data or nothing]. The id is a uuid of version 7 made of the arrival and a hash of the log and the contact's key in it, so that the same contact always gets the same one.
+table contact_history (
+  contact_id uuid not null
+  batch_id integer not null
+  channel text not null
+  arrived_at timestamp with time zone not null
+  events jsonb not null
+  constraint contact_history_pkey PRIMARY KEY (contact_id, batch_id)
+)
+
 -- One matter with one customer on one channel. last_seq is the position of its newest message; version grows with every change.
 table conversation (
   id uuid not null
@@ -452,6 +474,207 @@ table invitation (
   constraint invitation_token_hash_key UNIQUE (token_hash)
 )
 CREATE UNIQUE INDEX invitation_open ON public.invitation USING btree (email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL))
+
+-- What each agent did for the contacts that arrived on a day; a contact of several agents counts for each of them with their own parts.
+table kpi_agent_day (
+  day date not null
+  batch_id integer not null
+  agent integer not null
+  queue integer not null
+  channel text not null
+  topic integer not null
+  type integer not null
+  sums bigint[] not null
+  constraint kpi_agent_day_pkey PRIMARY KEY (day, batch_id, agent, queue, channel, topic, type)
+)
+CREATE INDEX kpi_agent_day_agent ON public.kpi_agent_day USING btree (agent, day)
+
+-- How an agent spent a half hour. busy: with at least one contact; idle: ready with none and no wrap-up.
+table kpi_agent_time (
+  step_at timestamp with time zone not null
+  batch_id integer not null
+  agent integer not null
+  signed_in_ms integer not null
+  ready_ms integer not null
+  busy_ms integer not null
+  wrap_ms integer not null
+  idle_ms integer not null
+  scheduled_ms integer not null
+  adherent_ms integer not null
+  constraint kpi_agent_time_pkey PRIMARY KEY (step_at, batch_id, agent)
+)
+
+-- Contacts that came together: our own work, one import, a followed log, or our own work being counted anew. Only visible ones are in reports. log: the system they came from, the same for all files of it. records: what the log tells at all (presence, hold, wrap_up, rings, transfers, blocked, customers), as a figure that was never recorded is missing, not 0. time_zone: whose half hours and days the sums are of; that of the first count stays until all is counted anew.
+table kpi_batch (
+  id integer not null generated as identity
+  kind text not null
+  log text not null
+  name text not null
+  state text not null
+  records text[] not null
+  time_zone text
+  contacts integer not null default 0
+  first_at timestamp with time zone
+  last_at timestamp with time zone
+  created_at timestamp with time zone not null default clock_timestamp()
+  constraint kpi_batch_kind_check CHECK ((kind = ANY (ARRAY['own'::text, 'import'::text, 'follow'::text])))
+  constraint kpi_batch_pkey PRIMARY KEY (id)
+  constraint kpi_batch_state_check CHECK ((state = ANY (ARRAY['loading'::text, 'visible'::text, 'leaving'::text])))
+)
+CREATE UNIQUE INDEX kpi_batch_own ON public.kpi_batch USING btree (kind) WHERE ((kind = 'own'::text) AND (state = 'visible'::text))
+
+-- What one contact counts for. 0 and empty text: none. customer: a hash of who called. flags: 1 queued, 2 held, 4 transferred, 8 handled by a person, 16 solved. repeat_gap_ms: until the customer's next contact on the same topic, at most 30 days, kept of live contacts only. segments: the parts of agents, when one row cannot tell them.
+table kpi_contact (
+  contact_id uuid not null
+  batch_id integer not null
+  arrived_at timestamp with time zone not null
+  channel text not null
+  queue integer not null
+  topic integer not null
+  type integer not null
+  tier text not null
+  agent integer not null
+  customer bigint not null
+  outcome text not null
+  wait_ms integer not null
+  talk_ms integer not null
+  hold_ms integer not null
+  wrap_ms integer not null
+  ring_ms integer
+  flags smallint not null
+  is_live boolean not null
+  repeat_gap_ms bigint
+  segments jsonb
+  constraint kpi_contact_pkey PRIMARY KEY (contact_id, batch_id)
+)
+CREATE INDEX kpi_contact_arrived ON public.kpi_contact USING btree (arrived_at, contact_id)
+CREATE INDEX kpi_contact_customer ON public.kpi_contact USING btree (customer, topic, arrived_at) WHERE (is_live AND (customer <> 0))
+
+-- The same for a day of the centre's calendar, by more dimensions.
+table kpi_day (
+  day date not null
+  batch_id integer not null
+  queue integer not null
+  channel text not null
+  topic integer not null
+  type integer not null
+  tier text not null
+  sums bigint[] not null
+  waits_answered integer[] not null
+  waits_abandoned integer[] not null
+  constraint kpi_day_pkey PRIMARY KEY (day, batch_id, queue, channel, topic, type, tier)
+)
+
+-- Contacts to count again before the recount takes the place of what is shown.
+table kpi_dirty (
+  contact_id uuid not null
+  constraint kpi_dirty_pkey PRIMARY KEY (contact_id)
+)
+
+-- Figures that no event tells, entered or imported: costs (minor units), staff, leavers, grades, hours.
+table kpi_entry (
+  id uuid not null
+  measure text not null
+  from_day date not null
+  to_day date not null
+  value double precision not null
+  agent integer
+  team_id uuid
+  note text not null default ''::text
+  created_at timestamp with time zone not null default clock_timestamp()
+  created_by uuid
+  constraint kpi_entry_agent_fkey FOREIGN KEY (agent) REFERENCES kpi_member(id)
+  constraint kpi_entry_check CHECK ((to_day >= from_day))
+  constraint kpi_entry_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id)
+  constraint kpi_entry_pkey PRIMARY KEY (id)
+  constraint kpi_entry_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+)
+CREATE INDEX kpi_entry_days ON public.kpi_entry USING btree (from_day, to_day)
+
+-- Sums of the contacts that arrived in a half hour of the centre's clock. The names of the places in sums stand in the module's domain; waits are cumulative counts by the edges of the wait histogram.
+table kpi_half_hour (
+  step_at timestamp with time zone not null
+  batch_id integer not null
+  queue integer not null
+  channel text not null
+  type integer not null
+  sums bigint[] not null
+  waits_answered integer[] not null
+  waits_abandoned integer[] not null
+  constraint kpi_half_hour_pkey PRIMARY KEY (step_at, batch_id, queue, channel, type)
+)
+
+-- Small numbers for queues, agents, topics and contact types. key: the uuid of our own, the name (after name:) of what only logs know.
+table kpi_member (
+  id integer not null generated as identity
+  kind text not null
+  key text not null
+  ref uuid
+  name text not null
+  constraint kpi_member_kind_check CHECK ((kind = ANY (ARRAY['queue'::text, 'agent'::text, 'topic'::text, 'type'::text])))
+  constraint kpi_member_kind_key_key UNIQUE (kind, key)
+  constraint kpi_member_pkey PRIMARY KEY (id)
+)
+CREATE INDEX kpi_member_ref ON public.kpi_member USING btree (ref) WHERE (ref IS NOT NULL)
+
+-- When an agent was in which state; until_at null: still is.
+table kpi_presence (
+  batch_id integer not null
+  agent integer not null
+  from_at timestamp with time zone not null
+  until_at timestamp with time zone
+  state text not null
+  reason text
+  constraint kpi_presence_pkey PRIMARY KEY (agent, from_at, batch_id)
+)
+
+-- When an agent was busy with a contact; kept where sign-in times are known, for the time nobody is busy.
+table kpi_segment (
+  contact_id uuid not null
+  batch_id integer not null
+  part smallint not null
+  agent integer not null
+  from_at timestamp with time zone not null
+  until_at timestamp with time zone
+  wrap_from_at timestamp with time zone
+  wrap_until_at timestamp with time zone
+  constraint kpi_segment_pkey PRIMARY KEY (contact_id, batch_id, part)
+)
+CREATE INDEX kpi_segment_agent ON public.kpi_segment USING btree (agent, from_at)
+
+-- Planned work of an agent.
+table kpi_shift (
+  id uuid not null
+  agent integer not null
+  starts_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  constraint kpi_shift_agent_fkey FOREIGN KEY (agent) REFERENCES kpi_member(id)
+  constraint kpi_shift_check CHECK ((ends_at > starts_at))
+  constraint kpi_shift_pkey PRIMARY KEY (id)
+)
+CREATE INDEX kpi_shift_agent ON public.kpi_shift USING btree (agent, starts_at)
+CREATE INDEX kpi_shift_starts ON public.kpi_shift USING btree (starts_at)
+
+-- Bands from a date on; the newest that fits a day holds, the one of the queue before the one of the type before the one of all.
+table kpi_target (
+  id uuid not null
+  standard text not null
+  queue integer
+  type integer
+  norm double precision
+  low double precision
+  high double precision
+  seconds integer
+  valid_from date not null
+  note text not null default ''::text
+  created_at timestamp with time zone not null default clock_timestamp()
+  created_by uuid
+  constraint kpi_target_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id)
+  constraint kpi_target_pkey PRIMARY KEY (id)
+  constraint kpi_target_queue_fkey FOREIGN KEY (queue) REFERENCES kpi_member(id)
+  constraint kpi_target_type_fkey FOREIGN KEY (type) REFERENCES kpi_member(id)
+)
+CREATE INDEX kpi_target_standard ON public.kpi_target USING btree (standard, valid_from)
 
 -- How far each durable listener has read the outbox; moved in the transaction of its effects, so that each event counts once.
 table listener_cursor (

@@ -3,8 +3,16 @@
  * Please do not edit it manually.
  */
 
-import type { BigInteger } from "./column-types.ts";
+import type { BigInteger, DateText } from "./column-types.ts";
 import type { ColumnType } from "kysely";
+
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
 
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
@@ -185,6 +193,14 @@ export interface ContactEvent {
   type: string;
 }
 
+export interface ContactHistory {
+  arrived_at: Timestamp;
+  batch_id: number;
+  channel: string;
+  contact_id: string;
+  events: Json;
+}
+
 export interface Conversation {
   agent_read_seq: Generated<number>;
   assignee_id: string | null;
@@ -302,6 +318,158 @@ export interface Invitation {
   revoked_at: Timestamp | null;
   team_ids: string[];
   token_hash: string;
+}
+
+export interface KpiAgentDay {
+  agent: number;
+  batch_id: number;
+  channel: string;
+  day: DateText;
+  queue: number;
+  sums: ArrayType<BigInteger>;
+  topic: number;
+  type: number;
+}
+
+export interface KpiAgentTime {
+  adherent_ms: number;
+  agent: number;
+  batch_id: number;
+  busy_ms: number;
+  idle_ms: number;
+  ready_ms: number;
+  scheduled_ms: number;
+  signed_in_ms: number;
+  step_at: Timestamp;
+  wrap_ms: number;
+}
+
+export interface KpiBatch {
+  contacts: Generated<number>;
+  created_at: Generated<Timestamp>;
+  first_at: Timestamp | null;
+  id: Generated<number>;
+  kind: string;
+  last_at: Timestamp | null;
+  log: string;
+  name: string;
+  records: string[];
+  state: string;
+  time_zone: string | null;
+}
+
+export interface KpiContact {
+  agent: number;
+  arrived_at: Timestamp;
+  batch_id: number;
+  channel: string;
+  contact_id: string;
+  customer: BigInteger;
+  flags: number;
+  hold_ms: number;
+  is_live: boolean;
+  outcome: string;
+  queue: number;
+  repeat_gap_ms: BigInteger | null;
+  ring_ms: number | null;
+  segments: Json | null;
+  talk_ms: number;
+  tier: string;
+  topic: number;
+  type: number;
+  wait_ms: number;
+  wrap_ms: number;
+}
+
+export interface KpiDay {
+  batch_id: number;
+  channel: string;
+  day: DateText;
+  queue: number;
+  sums: ArrayType<BigInteger>;
+  tier: string;
+  topic: number;
+  type: number;
+  waits_abandoned: number[];
+  waits_answered: number[];
+}
+
+export interface KpiDirty {
+  contact_id: string;
+}
+
+export interface KpiEntry {
+  agent: number | null;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  from_day: DateText;
+  id: string;
+  measure: string;
+  note: Generated<string>;
+  team_id: string | null;
+  to_day: DateText;
+  value: number;
+}
+
+export interface KpiHalfHour {
+  batch_id: number;
+  channel: string;
+  queue: number;
+  step_at: Timestamp;
+  sums: ArrayType<BigInteger>;
+  type: number;
+  waits_abandoned: number[];
+  waits_answered: number[];
+}
+
+export interface KpiMember {
+  id: Generated<number>;
+  key: string;
+  kind: string;
+  name: string;
+  ref: string | null;
+}
+
+export interface KpiPresence {
+  agent: number;
+  batch_id: number;
+  from_at: Timestamp;
+  reason: string | null;
+  state: string;
+  until_at: Timestamp | null;
+}
+
+export interface KpiSegment {
+  agent: number;
+  batch_id: number;
+  contact_id: string;
+  from_at: Timestamp;
+  part: number;
+  until_at: Timestamp | null;
+  wrap_from_at: Timestamp | null;
+  wrap_until_at: Timestamp | null;
+}
+
+export interface KpiShift {
+  agent: number;
+  ends_at: Timestamp;
+  id: string;
+  starts_at: Timestamp;
+}
+
+export interface KpiTarget {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  high: number | null;
+  id: string;
+  low: number | null;
+  norm: number | null;
+  note: Generated<string>;
+  queue: number | null;
+  seconds: number | null;
+  standard: string;
+  type: number | null;
+  valid_from: DateText;
 }
 
 export interface ListenerCursor {
@@ -504,6 +672,7 @@ export interface DB {
   canned_reply: CannedReply;
   contact: Contact;
   contact_event: ContactEvent;
+  contact_history: ContactHistory;
   conversation: Conversation;
   custom_field: CustomField;
   customer: Customer;
@@ -513,6 +682,19 @@ export interface DB {
   draft: Draft;
   file: File;
   invitation: Invitation;
+  kpi_agent_day: KpiAgentDay;
+  kpi_agent_time: KpiAgentTime;
+  kpi_batch: KpiBatch;
+  kpi_contact: KpiContact;
+  kpi_day: KpiDay;
+  kpi_dirty: KpiDirty;
+  kpi_entry: KpiEntry;
+  kpi_half_hour: KpiHalfHour;
+  kpi_member: KpiMember;
+  kpi_presence: KpiPresence;
+  kpi_segment: KpiSegment;
+  kpi_shift: KpiShift;
+  kpi_target: KpiTarget;
   listener_cursor: ListenerCursor;
   mention: Mention;
   message: Message;
