@@ -115,6 +115,33 @@ export const setUp = route({
   status: 201,
 });
 
+export const OrganisationView = z.object({
+  name: z.string(),
+  /** IANA zone of the centre: days, half hours and opening hours are counted in it. */
+  timeZone: z.string(),
+  locale: Locale,
+});
+export type OrganisationView = z.output<typeof OrganisationView>;
+export const getOrganisation = route({
+  method: 'GET',
+  path: '/api/organisation',
+  summary: 'Name, time zone and language of the organisation',
+  access: 'user',
+  response: OrganisationView,
+});
+export const updateOrganisation = route({
+  method: 'PATCH',
+  path: '/api/organisation',
+  summary: 'Change name, time zone or language of the organisation',
+  access: 'team.manage',
+  body: z.object({
+    name: line(120).optional(),
+    timeZone: z.string().max(60).optional(),
+    locale: Locale.optional(),
+  }),
+  response: OrganisationView,
+});
+
 export const PersonView = z.object({
   id: Uuid,
   name: z.string(),

@@ -147,6 +147,10 @@ const settingsRoute = createRoute({
 
 type Page = ReturnType<typeof lazyRouteComponent>;
 const settingsPages: Record<SettingsPlace['id'], Page> = {
+  organisation: lazyRouteComponent(
+    () => import('../features/settings/organisation/page.tsx'),
+    'OrganisationPage',
+  ),
   people: lazyRouteComponent(() => import('../features/settings/people/page.tsx'), 'PeoplePage'),
   teams: lazyRouteComponent(() => import('../features/settings/teams/page.tsx'), 'TeamsPage'),
   roles: lazyRouteComponent(() => import('../features/settings/roles/page.tsx'), 'RolesPage'),

@@ -23,6 +23,12 @@ export const organisationFounded = defineEvent(
   z.object({ name: z.string(), timeZone: z.string() }),
 );
 
+/** Name, zone or language of the organisation are others. */
+export const organisationChanged = defineEvent(
+  'organisation.changed',
+  z.object({ name: z.string(), timeZone: z.string(), previousTimeZone: z.string() }),
+);
+
 /** These people hold other rights than before. */
 export const accessChanged = defineEvent('access.changed', z.object({ userIds: z.array(Uuid) }));
 

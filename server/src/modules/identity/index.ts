@@ -5,7 +5,7 @@ import { projections } from './realtime.ts';
 import { mountRoutes } from './routes/index.ts';
 import { keyAuthenticator, sessionAuthenticator } from './service/access.ts';
 
-export { personChanged, teamCreated, teamDeleted } from './events.ts';
+export { organisationChanged, personChanged, teamCreated, teamDeleted } from './events.ts';
 export { audit } from './service/audit.ts';
 export type { AuditAuthor, AuditInput } from './service/audit.ts';
 export { colleaguesOf, namesOf, teamMembers, teamOf, teamsOf } from './service/directory.ts';

@@ -5,6 +5,7 @@ import {
   departmentChanged,
   invitationChanged,
   keyChanged,
+  organisationChanged,
   personChanged,
   roleChanged,
   teamChanged,
@@ -28,4 +29,5 @@ export const projections: Projection[] = [
   announces(roleChanged, 'role'),
   announces(invitationChanged, 'invitation'),
   announces(keyChanged, 'key'),
+  announces(organisationChanged, 'organisation'),
 ];

@@ -3,6 +3,7 @@ import type { Rights } from '../../lib/me.ts';
 
 /** The pages of the settings, in the order of their navigation, with what one must hold to see each. */
 export const settingsPlaces = [
+  { id: 'organisation', group: 'organisation', needs: ['team.manage'] },
   { id: 'people', group: 'organisation', needs: ['people.manage'] },
   { id: 'teams', group: 'organisation', needs: ['team.manage'] },
   { id: 'roles', group: 'organisation', needs: ['role.manage', 'people.manage'] },

@@ -3,7 +3,9 @@ import { requireUser } from '../../../kernel/actor.ts';
 import type { Http } from '../../../platform/http/handle.ts';
 import { presentAudit, presentKey, presentRole, presentTeam } from '../present.ts';
 import { listAudit } from '../service/audit.ts';
+import { organisation } from '../service/founding.ts';
 import { createKey, listKeys, revokeKey } from '../service/keys.ts';
+import { updateOrganisation } from '../service/organisation.ts';
 import { createRole, deleteRole, listRoles, updateRole } from '../service/roles.ts';
 import {
   createDepartment,
@@ -63,8 +65,14 @@ function mountKeys(http: Http): void {
   http.handle(contract.revokeKey, async (ctx, { params }) => revokeKey(ctx, params.id));
 }
 
-/** Teams, departments, roles, keys and the audit log. */
+function mountOrganisation(http: Http): void {
+  http.handle(contract.getOrganisation, (ctx) => organisation(ctx));
+  http.handle(contract.updateOrganisation, (ctx, { body }) => updateOrganisation(ctx, body));
+}
+
+/** The organisation, teams, departments, roles, keys and the audit log. */
 export function mountSettings(http: Http): void {
+  mountOrganisation(http);
   mountTeams(http);
   mountRoles(http);
   mountKeys(http);

@@ -23,3 +23,20 @@ export async function insertOrganisation(db: Db, input: OrganisationRow): Promis
   `.execute(db);
   return rows.length > 0;
 }
+
+/** Holds the one row, so that two who change it come one after the other. */
+export async function lockOrganisation(db: Db): Promise<OrganisationRow | undefined> {
+  const { rows } = await sql<OrganisationRow>`
+    select name, time_zone as "timeZone", locale, demo from organisation for update
+  `.execute(db);
+  return rows[0];
+}
+
+export async function updateOrganisationRow(
+  db: Db,
+  { name, timeZone, locale }: Pick<OrganisationRow, 'name' | 'timeZone' | 'locale'>,
+): Promise<void> {
+  await sql`
+    update organisation set name = ${name}, time_zone = ${timeZone}, locale = ${locale}
+  `.execute(db);
+}

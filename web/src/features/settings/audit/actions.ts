@@ -24,6 +24,7 @@ export const auditActions = [
   'invitation.created',
   'invitation.accepted',
   'invitation.revoked',
+  'organisation.changed',
   'team.created',
   'team.changed',
   'team.deleted',

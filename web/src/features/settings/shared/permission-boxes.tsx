@@ -8,7 +8,8 @@ import './permission-boxes.css';
 const groupOf = (permission: Permission): string => {
   const noun = permission.split('.')[0] ?? '';
   if (['conversation', 'customer', 'canned'].includes(noun)) return 'service';
-  if (['routing', 'queue', 'hours', 'widget', 'kpi', 'import', 'report'].includes(noun)) return 'operation';
+  if (['routing', 'queue', 'hours', 'widget', 'kpi', 'import', 'report'].includes(noun))
+    return 'operation';
   return 'administration';
 };
 const groups = ['service', 'operation', 'administration'].map((group) => ({

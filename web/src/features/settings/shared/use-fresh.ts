@@ -8,6 +8,7 @@ const readers: Record<string, RouteSpec[]> = {
   person: [contract.listPeople, contract.listColleagues, contract.listTeams, contract.listRoles],
   invitation: [contract.listInvitations],
   team: [contract.listTeams, contract.listQueues, contract.listPeople],
+  organisation: [contract.getOrganisation],
   department: [contract.listDepartments, contract.listTeams],
   role: [contract.listRoles, contract.listPeople],
   key: [contract.listKeys],
