@@ -6,13 +6,21 @@ import { preferredLanguage, rememberLanguage } from './language.ts';
 
 type Catalogue = { default: Record<string, unknown> };
 const catalogues = import.meta.glob<Catalogue>('../../locales/*/*.json');
+/** Texts that the server writes too (reports, mails) stand in the contract. */
+const shared = import.meta.glob<Catalogue>('../../../contract/src/*-texts/*.json');
+const sharedFolders: Record<string, string> = {
+  standards: 'kpi-texts',
+  'import-texts': 'import-texts',
+};
 
 /** Each catalogue is a file of its own, fetched when a page first needs it in a language. */
 const files: BackendModule = {
   type: 'backend',
   init: () => undefined,
   read: (language, name, done) => {
-    const load = catalogues[`../../locales/${language}/${name}.json`];
+    const load =
+      catalogues[`../../locales/${language}/${name}.json`] ??
+      shared[`../../../contract/src/${sharedFolders[name] ?? name}/${language}.json`];
     if (!load) return done(new Error(`No catalogue ${language}/${name}`), null);
     load().then(
       (catalogue) => done(null, catalogue.default),
