@@ -43,7 +43,8 @@ export function readNumber(typed: string): number | null {
   const match = /^(\d+|\d{1,3}(?:,\d{3})+)(\.\d+)?(万|%)?$/.exec(plain);
   if (!match) return null;
   const value = Number(`${(match[1] ?? '').replaceAll(',', '')}${match[2] ?? ''}`);
-  return match[3] === '万' ? Number(`${value}e4`) : value;
+  const isTenThousands = match[3] !== undefined && match[3] !== '%';
+  return isTenThousands ? Number(`${value}e4`) : value;
 }
 
 const two = (value: number): string => String(value).padStart(2, '0');
