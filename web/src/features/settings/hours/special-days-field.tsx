@@ -3,6 +3,7 @@ import type { Period } from '@yingda/contract';
 import { Button, Input, Segmented } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AddHolidays } from './add-holidays.tsx';
 import { PeriodsField } from './periods-field.tsx';
 
 export interface Special {
@@ -101,13 +102,16 @@ export function SpecialDaysField({
           />
         ))}
       </ul>
-      <Button
-        type="dashed"
-        icon={<PlusOutlined />}
-        onClick={() => onChange?.([...value, { date: nextDate(value), name: '', periods: [] }])}
-      >
-        {t('hours.addDay')}
-      </Button>
+      <div className="yd-special-deeds">
+        <Button
+          type="dashed"
+          icon={<PlusOutlined />}
+          onClick={() => onChange?.([...value, { date: nextDate(value), name: '', periods: [] }])}
+        >
+          {t('hours.addDay')}
+        </Button>
+        <AddHolidays days={value} onChange={(days) => onChange?.(days)} />
+      </div>
     </>
   );
 }

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { chineseCalendar, readChineseDays, readIcs, withHolidays, years } from './holidays.ts';
+
+const workPeriods = [{ from: 540, to: 1080 }];
+
+test('the official calendar gives days off and the Sundays worked for them', async () => {
+  const calendar = await chineseCalendar('zh-CN');
+  expect(years(calendar)).toContain(2026);
+  const days = withHolidays([], calendar, { year: 2026, workPeriods });
+  expect(days.filter(({ periods }) => periods.length === 0)).toHaveLength(33);
+  expect(days.find(({ date }) => date === '2026-10-01')).toEqual({
+    date: '2026-10-01',
+    name: '国庆节',
+    periods: [],
+  });
+  // 2026-09-20 is a Sunday.
+  expect(days.find(({ date }) => date === '2026-09-20')).toMatchObject({ periods: workPeriods });
+});
+
+test('adding a year again changes nothing, and own days stay', async () => {
+  const calendar = await chineseCalendar('en');
+  const own = [{ date: '2026-07-07', name: 'Company outing', periods: [] }];
+  const once = withHolidays(own, calendar, { year: 2026, workPeriods });
+  expect(withHolidays(once, calendar, { year: 2026, workPeriods })).toEqual(once);
+  expect(once).toContainEqual(own[0]);
+});
+
+test('a newer file of the official calendar is read', () => {
+  const calendar = readChineseDays(
+    { holidays: { '2027-01-01': "New Year's Day,元旦,1" }, workdays: {} },
+    'en',
+  );
+  expect(withHolidays([], calendar, { year: 2027, workPeriods })).toEqual([
+    { date: '2027-01-01', name: "New Year's Day", periods: [] },
+  ]);
+});
+
+test('an iCalendar file gives its days, those that recur and those worked too', async () => {
+  const event = (lines: string): string => `BEGIN:VEVENT\n${lines}\nEND:VEVENT\n`;
+  const text = `BEGIN:VCALENDAR\nVERSION:2.0\n${event(
+    'UID:1\nDTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20261227\nSUMMARY:Christmas',
+  )}${event(
+    'UID:2\nDTSTART;VALUE=DATE:20200501\nRRULE:FREQ=YEARLY\nSUMMARY:Labour day',
+  )}${event('UID:3\nDTSTART;VALUE=DATE:20261010\nSUMMARY:国庆节(班)')}END:VCALENDAR`;
+  const { off, work } = await readIcs(text, '2026-01-01');
+  expect([...off.keys()].toSorted()).toEqual([
+    '2026-05-01',
+    '2026-12-24',
+    '2026-12-25',
+    '2026-12-26',
+    '2027-05-01',
+  ]);
+  expect([...work.keys()]).toEqual(['2026-10-10']);
+});
+
+test('what is no calendar is refused', async () => {
+  await expect(readIcs('hello', '2026-01-01')).rejects.toThrow(/calendar|invalid|ical/i);
+});

@@ -1,0 +1,93 @@
+import type { Period } from '@yingda/contract';
+import type { Special } from './special-days-field.tsx';
+
+/** Days off and days made up for them, as published; what is worked on the latter is the organisation's choice. */
+export interface HolidayCalendar {
+  off: ReadonlyMap<string, string>;
+  work: ReadonlyMap<string, string>;
+}
+
+export const years = ({ off }: HolidayCalendar): number[] =>
+  [...new Set([...off.keys()].map((date) => Number(date.slice(0, 4))))].toSorted((a, b) => a - b);
+
+type Named = Record<string, string>;
+
+/** Names come as `National Day,国庆节,3`. */
+const namedBy = (days: Named, language: string): Map<string, string> =>
+  new Map(
+    Object.entries(days).map(([date, names]) => {
+      const [english = '', chinese = ''] = names.split(',');
+      return [date, language === 'en' ? english : chinese];
+    }),
+  );
+
+/** The official calendar of China with its make-up working days (调休), as the package `chinese-days` keeps it. */
+export async function chineseCalendar(language: string): Promise<HolidayCalendar> {
+  const { default: data } = await import('chinese-days/dist/chinese-days.json');
+  return readChineseDays(data, language);
+}
+
+/** The same from a newer file of that package: the State Council publishes the next year in November. */
+export function readChineseDays(
+  data: { holidays: Named; workdays: Named },
+  language: string,
+): HolidayCalendar {
+  return { off: namedBy(data.holidays, language), work: namedBy(data.workdays, language) };
+}
+
+const DAYS_AHEAD = 800;
+const MOST_DAYS = 800;
+const DAY_MS = 86_400_000;
+const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+/** Chinese calendars mark working days made up for a holiday so. */
+const isWorkday = (summary: string): boolean => /[（(\s]班[)）]?|补班|调休上班/.test(summary);
+
+/**
+ * Days of an iCalendar file (RFC 5545): every event, also one that recurs, makes its dates days off. Those marked as
+ * made up are working days. Days before `from` are left out. Throws when the text is no calendar.
+ */
+export async function readIcs(text: string, from: string): Promise<HolidayCalendar> {
+  const { default: ical } = await import('ical.js');
+  const calendar = new ical.Component(ical.parse(text) as never);
+  const start = Date.parse(from);
+  const end = start + DAYS_AHEAD * DAY_MS;
+  const off = new Map<string, string>();
+  const work = new Map<string, string>();
+  for (const component of calendar.getAllSubcomponents('vevent')) {
+    const event = new ical.Event(component);
+    const summary = event.summary ?? '';
+    const days = Math.max(1, Math.ceil(event.duration.toSeconds() / 86_400));
+    const occurrences = event.iterator();
+    for (let turn = 0; turn < MOST_DAYS; turn++) {
+      const begin = occurrences.next() as { year: number; month: number; day: number } | undefined;
+      if (!begin) break;
+      const first = Date.UTC(begin.year, begin.month - 1, begin.day);
+      if (first >= end) break;
+      for (let day = 0; day < days; day++) {
+        const at = first + day * DAY_MS;
+        if (at >= start && at < end) (isWorkday(summary) ? work : off).set(dateOf(at), summary);
+      }
+    }
+  }
+  return { off, work };
+}
+
+/**
+ * The days of a calendar (of one year, or all) put into a list of special days: those there already keep their place
+ * and take the calendar's word. Make-up days get `workPeriods`.
+ */
+export function withHolidays(
+  days: readonly Special[],
+  { off, work }: HolidayCalendar,
+  { year, workPeriods }: { year: number | null; workPeriods: Period[] },
+): Special[] {
+  const wanted = (date: string): boolean => year === null || date.startsWith(`${year}-`);
+  const byDate = new Map(days.map((day) => [day.date, day]));
+  for (const [date, name] of off) {
+    if (wanted(date)) byDate.set(date, { date, name: name.slice(0, 80), periods: [] });
+  }
+  for (const [date, name] of work) {
+    if (wanted(date)) byDate.set(date, { date, name: name.slice(0, 80), periods: workPeriods });
+  }
+  return [...byDate.values()].toSorted((a, b) => a.date.localeCompare(b.date));
+}
