@@ -452,6 +452,90 @@ table file (
   constraint file_pkey PRIMARY KEY (id)
 )
 
+-- A log on this machine that is read as it grows. position: bytes of the file read and counted; memory: what must be known of the lines before it (open calls, who is signed in); both change with the counts in one transaction.
+table followed_log (
+  id uuid not null
+  path text not null
+  kind text not null
+  log text not null
+  zone text not null
+  state text not null
+  batch_id integer
+  fingerprint text not null default ''::text
+  inode text not null default ''::text
+  "position" bigint not null default 0
+  memory jsonb not null default '{}'::jsonb
+  lines bigint not null default 0
+  contacts bigint not null default 0
+  last_line_at timestamp with time zone
+  created_at timestamp with time zone not null default clock_timestamp()
+  created_by uuid
+  constraint followed_log_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES kpi_batch(id) ON DELETE SET NULL
+  constraint followed_log_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id)
+  constraint followed_log_pkey PRIMARY KEY (id)
+  constraint followed_log_state_check CHECK ((state = ANY (ARRAY['following'::text, 'missing'::text, 'unreadable'::text, 'stopped'::text])))
+)
+CREATE UNIQUE INDEX followed_log_path ON public.followed_log USING btree (path) WHERE (state <> 'stopped'::text)
+
+-- Uploads to import, kept for a week and as long as an import reads them.
+table import_file (
+  id uuid not null
+  name text not null
+  size bigint not null
+  storage_key text not null
+  uploaded_at timestamp with time zone not null default clock_timestamp()
+  uploaded_by uuid
+  constraint import_file_pkey PRIMARY KEY (id)
+  constraint import_file_uploaded_by_fkey FOREIGN KEY (uploaded_by) REFERENCES app_user(id)
+)
+CREATE INDEX import_file_uploaded ON public.import_file USING btree (uploaded_at)
+
+-- What the columns of a table mean, to be used again.
+table import_mapping (
+  id uuid not null
+  name text not null
+  mapping jsonb not null
+  updated_at timestamp with time zone not null default clock_timestamp()
+  constraint import_mapping_pkey PRIMARY KEY (id)
+)
+CREATE UNIQUE INDEX import_mapping_name ON public.import_mapping USING btree (lower(name))
+
+-- One import: what is read, how far it is, what came of it. sources: files of the store, or paths of the machine for imports by command. attempts: how often a process began it; one that broke off begins again from nothing.
+table import_run (
+  id uuid not null
+  kind text not null
+  log text not null
+  name text not null
+  zone text not null
+  mapping jsonb
+  sources jsonb not null
+  origin text not null
+  state text not null
+  phase text not null
+  is_cancelled boolean not null default false
+  attempts integer not null default 0
+  batch_id integer
+  bytes_read bigint not null default 0
+  bytes_total bigint not null
+  rows bigint not null default 0
+  contacts bigint not null default 0
+  errors bigint not null default 0
+  problem jsonb
+  report jsonb
+  created_at timestamp with time zone not null default clock_timestamp()
+  created_by uuid
+  started_at timestamp with time zone
+  ended_at timestamp with time zone
+  constraint import_run_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES kpi_batch(id) ON DELETE SET NULL
+  constraint import_run_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id)
+  constraint import_run_kind_check CHECK ((kind = ANY (ARRAY['queue_log'::text, 'asterisk_cdr'::text, 'asterisk_cel'::text, 'freeswitch_csv'::text, 'freeswitch_json'::text, 'table'::text])))
+  constraint import_run_origin_check CHECK ((origin = ANY (ARRAY['upload'::text, 'command'::text])))
+  constraint import_run_pkey PRIMARY KEY (id)
+  constraint import_run_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'cancelled'::text, 'failed'::text, 'removing'::text, 'removed'::text])))
+)
+CREATE INDEX import_run_created ON public.import_run USING btree (created_at, id)
+CREATE INDEX import_run_open ON public.import_run USING btree (created_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text, 'removing'::text]))
+
 -- Invitations with the teams and roles the person gets on accepting. The link's token is stored as a hash.
 table invitation (
   id uuid not null

@@ -304,6 +304,68 @@ export interface File {
   width: number | null;
 }
 
+export interface FollowedLog {
+  batch_id: number | null;
+  contacts: Generated<BigInteger>;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  fingerprint: Generated<string>;
+  id: string;
+  inode: Generated<string>;
+  kind: string;
+  last_line_at: Timestamp | null;
+  lines: Generated<BigInteger>;
+  log: string;
+  memory: Generated<Json>;
+  path: string;
+  position: Generated<BigInteger>;
+  state: string;
+  zone: string;
+}
+
+export interface ImportFile {
+  id: string;
+  name: string;
+  size: BigInteger;
+  storage_key: string;
+  uploaded_at: Generated<Timestamp>;
+  uploaded_by: string | null;
+}
+
+export interface ImportMapping {
+  id: string;
+  mapping: Json;
+  name: string;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface ImportRun {
+  attempts: Generated<number>;
+  batch_id: number | null;
+  bytes_read: Generated<BigInteger>;
+  bytes_total: BigInteger;
+  contacts: Generated<BigInteger>;
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  ended_at: Timestamp | null;
+  errors: Generated<BigInteger>;
+  id: string;
+  is_cancelled: Generated<boolean>;
+  kind: string;
+  log: string;
+  mapping: Json | null;
+  name: string;
+  origin: string;
+  phase: string;
+  problem: Json | null;
+  report: Json | null;
+  rows: Generated<BigInteger>;
+  sources: Json;
+  started_at: Timestamp | null;
+  state: string;
+  zone: string;
+}
+
 export interface Invitation {
   accepted_at: Timestamp | null;
   accepted_by: string | null;
@@ -681,6 +743,10 @@ export interface DB {
   department: Department;
   draft: Draft;
   file: File;
+  followed_log: FollowedLog;
+  import_file: ImportFile;
+  import_mapping: ImportMapping;
+  import_run: ImportRun;
   invitation: Invitation;
   kpi_agent_day: KpiAgentDay;
   kpi_agent_time: KpiAgentTime;
