@@ -1,5 +1,5 @@
 import type { Fault, Period } from '@yingda/contract';
-import { clockChangeBetween, isTimeZone, localTime, offsetAt } from './local-time.ts';
+import { clockChangeBetween, isTimeZone, localTime, offsetAt } from '../../../kernel/local-time.ts';
 
 /** When somebody is there. Periods are minutes since local midnight, `to` exclusive. */
 export type Hours = {

@@ -165,7 +165,7 @@ const specs: Record<StandardKey, Spec> = {
   abandonment: {
     unit: 'percent',
     direction: 'lower',
-    band: band(3, null, 5),
+    band: band(3, 3, 5),
     finest: 'day',
     lacks: 'no_contacts',
     parts: (s) =>
@@ -182,7 +182,7 @@ const specs: Record<StandardKey, Spec> = {
   blockage: {
     unit: 'percent',
     direction: 'lower',
-    band: band(1, null, 3),
+    band: band(1, 1, 3),
     finest: 'hour',
     lacks: 'no_blocked',
     parts: (s) => ratio(s.blocked, s.attempts, PERCENT),
@@ -202,7 +202,7 @@ const specs: Record<StandardKey, Spec> = {
     band: band(15, 10, 20),
     finest: 'week',
     lacks: 'no_contacts',
-    parts: (s) => ratio(s.queued, plus(reached(s), s.open), PERCENT),
+    parts: (s) => ratio(s.queued, reached(s), PERCENT),
   },
   transfer_rate: {
     unit: 'percent',

@@ -1,0 +1,231 @@
+import type { Channel } from '@yingda/contract';
+import { repeatWindowsDays } from '@yingda/contract';
+import type { Fact, Segment } from './fact.ts';
+import { dayOf, stepOf } from './steps.ts';
+import { agentSums, contactSums, edgeOf } from './sums.ts';
+import type { AgentSum, ContactSum } from './sums.ts';
+
+/** What a log tells at all; a figure it never tells is missing, not 0. */
+export const recordNames = [
+  'presence',
+  'hold',
+  'wrap_up',
+  'rings',
+  'transfers',
+  'blocked',
+  'customers',
+  /** Without it an answered contact that ended counts as solved. */
+  'solved',
+] as const;
+export type RecordName = (typeof recordNames)[number];
+
+/** What a contact adds to a row; arrays may be shared between rows, so they are only read. */
+export type HalfHourRow = {
+  stepAt: number;
+  queue: number;
+  channel: Channel;
+  type: number;
+  sums: number[];
+  /** First edge of the wait histogram that the wait does not exceed (their number: exceeds all); null: not answered. */
+  answeredEdge: number | null;
+  abandonedEdge: number | null;
+};
+export type DayRow = Omit<HalfHourRow, 'stepAt'> & { day: string; topic: number; tier: string };
+export type AgentDayRow = {
+  day: string;
+  agent: number;
+  queue: number;
+  channel: Channel;
+  topic: number;
+  type: number;
+  sums: number[];
+};
+export type Contributions = { halfHour: HalfHourRow; day: DayRow; agentDays: AgentDayRow[] };
+
+export type CountingRules = {
+  zone: string;
+  /** Which of `recordNames` the log of the contact tells. */
+  records: ReadonlySet<string>;
+  /** Until the same customer's next contact on the same matter; null: none. */
+  repeatGapMs: number | null;
+};
+
+const DAY_MS = 86_400_000;
+const places = <N extends string>(names: readonly N[]): Record<N, number> =>
+  Object.fromEntries(names.map((name, index) => [name, index])) as Record<N, number>;
+const C: Record<ContactSum, number> = places(contactSums);
+const A: Record<AgentSum, number> = places(agentSums);
+
+const isOver = ({ untilMs }: Segment): boolean => untilMs !== null;
+const isWrapping = (segment: Segment): boolean =>
+  segment.wrapFromMs !== null && segment.wrapUntilMs === null;
+
+/** What is true of the contact as a whole, for its own row and for its agents' rows. */
+type Whole = {
+  isHandled: boolean;
+  rung: boolean;
+  fcr: { base: number; solved: number; repeats: readonly number[] };
+};
+
+const noRepeats: readonly number[] = repeatWindowsDays.map(() => 0);
+
+function firstContactResolution(fact: Fact, isHandled: boolean, rules: CountingRules) {
+  if (!isHandled || fact.customer === 0) return { base: 0, solved: 0, repeats: noRepeats };
+  const isSolved = fact.isSolved || !rules.records.has('solved');
+  if (!isSolved) return { base: 1, solved: 0, repeats: noRepeats };
+  const gap = rules.repeatGapMs;
+  const repeats =
+    gap === null ? noRepeats : repeatWindowsDays.map((days) => (gap <= days * DAY_MS ? 1 : 0));
+  return { base: 1, solved: 1, repeats };
+}
+
+function wholeOf(fact: Fact, rules: CountingRules): Whole {
+  const isHandled =
+    fact.outcome === 'answered' && fact.segments.length > 0 && fact.segments.every(isOver);
+  return {
+    isHandled,
+    rung: fact.outcome === 'answered' && fact.ringMs !== null && rules.records.has('rings'),
+    fcr: firstContactResolution(fact, isHandled, rules),
+  };
+}
+
+const repeatPlaces = repeatWindowsDays.map((days) => [C[`repeat${days}`], A[`repeat${days}`]]);
+
+function addResolution(sums: number[], fcr: Whole['fcr'], at: 'contact' | 'agent'): void {
+  const isContact = at === 'contact';
+  sums[isContact ? C.fcrBase : A.fcrBase] = fcr.base;
+  sums[isContact ? C.fcrSolved : A.fcrSolved] = fcr.solved;
+  for (const [index, [contact = 0, agent = 0]] of repeatPlaces.entries()) {
+    sums[isContact ? contact : agent] = fcr.repeats[index] ?? 0;
+  }
+}
+
+/** Sums over the parts of all agents; only of contacts that are over, so that averages stay true while calls last. */
+function addHandling(sums: number[], fact: Fact, records: ReadonlySet<string>): void {
+  let [talk, held, wrap] = [0, 0, 0];
+  let [isHeld, isTransferred, wraps] = [false, false, false];
+  for (const segment of fact.segments) {
+    talk += segment.talkMs;
+    held += segment.holdMs;
+    wrap += segment.wrapMs;
+    isHeld ||= segment.isHeld;
+    isTransferred ||= segment.isTransferred;
+    wraps ||= isWrapping(segment);
+  }
+  sums[C.handled] = 1;
+  sums[C.talkMs] = talk;
+  sums[C.holdMs] = held;
+  sums[C.wrapMs] = wrap;
+  if (isHeld) sums[C.held] = 1;
+  if (records.has('hold')) sums[C.holdKnown] = 1;
+  if (records.has('wrap_up') && !wraps) sums[C.wrapKnown] = 1;
+  if (isTransferred) sums[C.transferred] = 1;
+  if (records.has('transfers')) sums[C.transferKnown] = 1;
+}
+
+const outcomePlace: Record<Fact['outcome'], number> = {
+  answered: C.answered,
+  abandoned: C.abandoned,
+  blocked: C.blocked,
+  self_served: C.selfServed,
+  open: C.open,
+};
+
+function contactRow(fact: Fact, whole: Whole, records: ReadonlySet<string>): number[] {
+  const sums = Array.from<number>({ length: contactSums.length }).fill(0);
+  const { outcome, waitMs } = fact;
+  sums[outcomePlace[outcome]] = 1;
+  if (outcome !== 'open' && records.has('blocked')) sums[C.attempts] = 1;
+  if (outcome === 'answered' || outcome === 'abandoned') {
+    sums[outcome === 'answered' ? C.answerWaitMs : C.abandonWaitMs] = waitMs;
+    if (fact.isQueued) {
+      sums[C.queued] = 1;
+      sums[C.queueWaitMs] = waitMs;
+    }
+  }
+  if (whole.rung) {
+    sums[C.rung] = 1;
+    sums[C.ringMs] = fact.ringMs ?? 0;
+  }
+  if (whole.isHandled) addHandling(sums, fact, records);
+  addResolution(sums, whole.fcr, 'contact');
+  return sums;
+}
+
+type AgentSumsOf = { agent: number; queue: number; sums: number[] };
+
+function agentSumsFor(rows: AgentSumsOf[], agent: number, queue: number): number[] {
+  const known = rows.find((row) => row.agent === agent && row.queue === queue);
+  if (known) return known.sums;
+  const sums = Array.from<number>({ length: agentSums.length }).fill(0);
+  rows.push({ agent, queue, sums });
+  return sums;
+}
+
+const once = (sums: number[], place: number): void => {
+  sums[place] = 1;
+};
+const add = (sums: number[], place: number, value: number): void => {
+  sums[place] = (sums[place] ?? 0) + value;
+};
+
+function addSegment(sums: number[], segment: Segment, records: ReadonlySet<string>): void {
+  add(sums, A.talkMs, segment.talkMs);
+  add(sums, A.holdMs, segment.holdMs);
+  add(sums, A.wrapMs, segment.wrapMs);
+  if (segment.isHeld) once(sums, A.held);
+  if (segment.isTransferred) once(sums, A.transferred);
+  if (segment.ringMs !== null && records.has('rings')) {
+    add(sums, A.rung, 1);
+    add(sums, A.ringMs, segment.ringMs);
+  }
+}
+
+/** Rows of one contact by agent and queue; what counts once for an agent stands in the row of the first part. */
+function agentRows(fact: Fact, whole: Whole, records: ReadonlySet<string>): AgentSumsOf[] {
+  const rows: AgentSumsOf[] = [];
+  const seen: number[] = [];
+  for (const [index, segment] of fact.segments.entries()) {
+    const sums = agentSumsFor(rows, segment.agent, segment.queue);
+    if (index === 0) {
+      once(sums, A.answered);
+      add(sums, A.answerWaitMs, fact.waitMs);
+    }
+    if (!whole.isHandled) continue;
+    addSegment(sums, segment, records);
+    if (index === fact.segments.length - 1) addResolution(sums, whole.fcr, 'agent');
+    if (seen.includes(segment.agent)) continue;
+    seen.push(segment.agent);
+    once(sums, A.handled);
+    if (records.has('hold')) once(sums, A.holdKnown);
+    if (records.has('transfers')) once(sums, A.transferKnown);
+    const wraps = fact.segments.some((one) => one.agent === segment.agent && isWrapping(one));
+    if (records.has('wrap_up') && !wraps) once(sums, A.wrapKnown);
+  }
+  for (const agent of fact.declined) add(agentSumsFor(rows, agent, fact.queue), A.declined, 1);
+  for (const agent of fact.unanswered) add(agentSumsFor(rows, agent, fact.queue), A.unanswered, 1);
+  return rows;
+}
+
+/** The rows of the sums that a contact adds to, with what it adds. */
+export function contributionsOf(fact: Fact, rules: CountingRules): Contributions {
+  const { zone, records } = rules;
+  const { queue, channel, type, topic, tier, arrivedAt, outcome } = fact;
+  const whole = wholeOf(fact, rules);
+  const sums = contactRow(fact, whole, records);
+  const day = dayOf(zone, arrivedAt);
+  const answeredEdge = outcome === 'answered' ? edgeOf(fact.waitMs) : null;
+  const abandonedEdge = outcome === 'abandoned' ? edgeOf(fact.waitMs) : null;
+  const waits = { sums, answeredEdge, abandonedEdge };
+  return {
+    halfHour: { stepAt: stepOf(zone, arrivedAt), queue, channel, type, ...waits },
+    day: { day, queue, channel, topic, type, tier, ...waits },
+    agentDays: agentRows(fact, whole, records).map((row) => ({
+      day,
+      channel,
+      topic,
+      type,
+      ...row,
+    })),
+  };
+}
