@@ -13,4 +13,5 @@ export * from './canned.ts';
 export * from './webchat.ts';
 export * from './kpi.ts';
 export * from './imports.ts';
+export * from './reports.ts';
 export * from './live.ts';

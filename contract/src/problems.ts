@@ -126,6 +126,13 @@ export const problems = {
   'import.follow_not_allowed': { status: 403 },
   'import.follow_unreadable': { status: 422 },
   'import.follow_twice': { status: 409 },
+  'view.not_found': { status: 404 },
+  'view.not_yours': { status: 403 },
+  'view.in_use': { status: 409 },
+  'schedule.not_found': { status: 404 },
+  'sending.not_found': { status: 404 },
+  'export.failed': { status: 500 },
+  'export.busy': { status: 503 },
   'search.too_short': { status: 422 },
 } as const satisfies Record<string, { status: number }>;
 

@@ -588,7 +588,7 @@ table kpi_agent_time (
   constraint kpi_agent_time_pkey PRIMARY KEY (step_at, batch_id, agent)
 )
 
--- Contacts that came together: our own work, one import, a followed log, or our own work being counted anew. Only visible ones are in reports. log: the system they came from, the same for all files of it. records: what the log tells at all (presence, hold, wrap_up, rings, transfers, blocked, customers), as a figure that was never recorded is missing, not 0. time_zone: whose half hours and days the sums are of; that of the first count stays until all is counted anew.
+-- Contacts that came together: our own work, one import, a followed log, or our own work being counted anew. Only visible ones are in reports. log: the system they came from, the same for all files of it. records: what the log tells at all (presence, hold, wrap_up, rings, transfers, blocked, customers, solved), as a figure that was never recorded is missing, not 0. time_zone: whose half hours and days the sums are of; that of the first count stays until all is counted anew.
 table kpi_batch (
   id integer not null generated as identity
   kind text not null
@@ -882,6 +882,69 @@ CREATE INDEX queue_hours ON public.queue USING btree (hours_id)
 CREATE UNIQUE INDEX queue_name ON public.queue USING btree (lower(name)) WHERE (deleted_at IS NULL)
 CREATE INDEX queue_team ON public.queue USING btree (team_id)
 
+-- The mail of a sending to one recipient; its id is in the Message-ID. at: begin of the last attempt.
+table report_delivery (
+  id uuid not null
+  sending_id uuid not null
+  user_id uuid
+  address text not null
+  state text not null
+  attempts integer not null default 0
+  problem text
+  at timestamp with time zone
+  constraint report_delivery_pkey PRIMARY KEY (id)
+  constraint report_delivery_sending_id_fkey FOREIGN KEY (sending_id) REFERENCES report_sending(id) ON DELETE CASCADE
+  constraint report_delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'retrying'::text, 'sent'::text, 'refused'::text, 'failed'::text])))
+  constraint report_delivery_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id)
+)
+CREATE INDEX report_delivery_sending ON public.report_delivery USING btree (sending_id, id)
+
+-- Views mailed at a local time of the centre. day: weekday from Monday 1, or day of the month, cut at its last one. stopped: why it ended by itself. next_due_at repeats what its timer says.
+table report_schedule (
+  id uuid not null
+  name text not null
+  view_id uuid not null
+  owner_id uuid not null
+  rhythm text not null
+  day smallint not null
+  minute smallint not null
+  people uuid[] not null
+  addresses text[] not null
+  locale text not null
+  subject text not null
+  attachments text[] not null
+  is_active boolean not null
+  stopped text
+  next_due_at timestamp with time zone
+  created_at timestamp with time zone not null default clock_timestamp()
+  updated_at timestamp with time zone not null default clock_timestamp()
+  constraint report_schedule_minute_check CHECK (((minute >= 0) AND (minute <= 1439)))
+  constraint report_schedule_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id)
+  constraint report_schedule_pkey PRIMARY KEY (id)
+  constraint report_schedule_rhythm_check CHECK ((rhythm = ANY (ARRAY['daily'::text, 'weekly'::text, 'monthly'::text])))
+  constraint report_schedule_view_id_fkey FOREIGN KEY (view_id) REFERENCES saved_view(id)
+)
+CREATE INDEX report_schedule_view ON public.report_schedule USING btree (view_id)
+
+-- One time that a schedule was sent. The id, of version 7, is the order.
+table report_sending (
+  id uuid not null
+  schedule_id uuid not null
+  kind text not null
+  state text not null
+  due_at timestamp with time zone not null
+  subject text not null default ''::text
+  problem text
+  tries integer not null default 0
+  next_try_at timestamp with time zone
+  ended_at timestamp with time zone
+  constraint report_sending_kind_check CHECK ((kind = ANY (ARRAY['due'::text, 'by_hand'::text, 'trial'::text])))
+  constraint report_sending_pkey PRIMARY KEY (id)
+  constraint report_sending_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES report_schedule(id) ON DELETE CASCADE
+  constraint report_sending_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'retrying'::text, 'sent'::text, 'failed'::text])))
+)
+CREATE INDEX report_sending_schedule ON public.report_sending USING btree (schedule_id, id)
+
 -- Sets of rights. Those of a built-in role are read from the program, so that an upgrade may add to them; its name is translated.
 table role (
   id uuid not null
@@ -910,6 +973,22 @@ table role_grant (
   constraint role_grant_user_id_role_id_team_id_key UNIQUE NULLS NOT DISTINCT (user_id, role_id, team_id)
 )
 CREATE INDEX role_grant_role ON public.role_grant USING btree (role_id)
+
+-- What a page of the reports shows: period (fixed or moving with the calendar), filters, step and group. Seen by its owner, and by everybody who reads reports when shared.
+table saved_view (
+  id uuid not null
+  name text not null
+  page text not null
+  query jsonb not null
+  owner_id uuid not null
+  is_shared boolean not null default false
+  created_at timestamp with time zone not null default clock_timestamp()
+  updated_at timestamp with time zone not null default clock_timestamp()
+  constraint saved_view_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id)
+  constraint saved_view_page_check CHECK ((page = ANY (ARRAY['standards'::text, 'report'::text])))
+  constraint saved_view_pkey PRIMARY KEY (id)
+)
+CREATE INDEX saved_view_owner ON public.saved_view USING btree (owner_id)
 
 -- The migrations applied to this database, with the checksum of each file.
 table schema_migration (

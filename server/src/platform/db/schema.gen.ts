@@ -619,6 +619,50 @@ export interface Queue {
   weight: Generated<number>;
 }
 
+export interface ReportDelivery {
+  address: string;
+  at: Timestamp | null;
+  attempts: Generated<number>;
+  id: string;
+  problem: string | null;
+  sending_id: string;
+  state: string;
+  user_id: string | null;
+}
+
+export interface ReportSchedule {
+  addresses: string[];
+  attachments: string[];
+  created_at: Generated<Timestamp>;
+  day: number;
+  id: string;
+  is_active: boolean;
+  locale: string;
+  minute: number;
+  name: string;
+  next_due_at: Timestamp | null;
+  owner_id: string;
+  people: string[];
+  rhythm: string;
+  stopped: string | null;
+  subject: string;
+  updated_at: Generated<Timestamp>;
+  view_id: string;
+}
+
+export interface ReportSending {
+  due_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  kind: string;
+  next_try_at: Timestamp | null;
+  problem: string | null;
+  schedule_id: string;
+  state: string;
+  subject: Generated<string>;
+  tries: Generated<number>;
+}
+
 export interface Role {
   built_in: string | null;
   created_at: Generated<Timestamp>;
@@ -634,6 +678,17 @@ export interface RoleGrant {
   role_id: string;
   team_id: string | null;
   user_id: string;
+}
+
+export interface SavedView {
+  created_at: Generated<Timestamp>;
+  id: string;
+  is_shared: Generated<boolean>;
+  name: string;
+  owner_id: string;
+  page: string;
+  query: Json;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface Setting {
@@ -770,8 +825,12 @@ export interface DB {
   organisation: Organisation;
   outbox_event: OutboxEvent;
   queue: Queue;
+  report_delivery: ReportDelivery;
+  report_schedule: ReportSchedule;
+  report_sending: ReportSending;
   role: Role;
   role_grant: RoleGrant;
+  saved_view: SavedView;
   setting: Setting;
   team: Team;
   team_member: TeamMember;
