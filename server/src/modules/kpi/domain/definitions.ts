@@ -85,7 +85,8 @@ const specs: Record<StandardKey, Spec> = {
     band: band(400, 200, 500),
     finest: 'week',
     lacks: 'no_costs',
-    parts: (s) => ratio(s.cost, plus(s.answered, s.selfServed)),
+    // No centre costs nothing: 0 means that nothing was entered.
+    parts: (s) => ratio(s.cost || undefined, plus(s.answered, s.selfServed)),
   },
   handle_time: {
     unit: 'seconds',
