@@ -159,16 +159,35 @@ const settingsPages: Record<SettingsPlace['id'], Page> = {
   widgets: lazyRouteComponent(() => import('../features/settings/widgets/page.tsx'), 'WidgetsPage'),
   canned: lazyRouteComponent(() => import('../features/settings/canned/page.tsx'), 'CannedPage'),
   fields: lazyRouteComponent(() => import('../features/settings/fields/page.tsx'), 'FieldsPage'),
+  targets: lazyRouteComponent(() => import('../features/settings/targets/page.tsx'), 'TargetsPage'),
+  counting: lazyRouteComponent(
+    () => import('../features/settings/counting/page.tsx'),
+    'CountingPage',
+  ),
+  figures: lazyRouteComponent(() => import('../features/settings/figures/page.tsx'), 'FiguresPage'),
+  imports: lazyRouteComponent(() => import('../features/imports/page.tsx'), 'ImportsPage'),
   keys: lazyRouteComponent(() => import('../features/settings/keys/page.tsx'), 'KeysPage'),
   audit: lazyRouteComponent(() => import('../features/settings/audit/page.tsx'), 'AuditPage'),
 };
-const settingsPageRoutes = (Object.keys(settingsPages) as SettingsPlace['id'][]).map((id) =>
-  createRoute({
+/** Catalogues of pages whose texts are not those of the settings. */
+const settingsTexts: Partial<Record<SettingsPlace['id'], string[]>> = {
+  targets: ['measures', 'standards'],
+  counting: ['measures'],
+  figures: ['measures'],
+  imports: ['imports', 'import-texts'],
+};
+const settingsPageRoutes = (Object.keys(settingsPages) as SettingsPlace['id'][]).map((id) => {
+  const page = createRoute({
     getParentRoute: () => settingsRoute,
     path: id,
+    loader: () => loadTexts(...(settingsTexts[id] ?? [])),
     component: settingsPages[id],
-  }),
-);
+  });
+  // One import, or a new one: the page stays, what it shows changes.
+  return id === 'imports'
+    ? page.addChildren([createRoute({ getParentRoute: () => page, path: '$importId' })])
+    : page;
+});
 
 const profileRoute = createRoute({
   getParentRoute: () => frameRoute,

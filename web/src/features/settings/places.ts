@@ -12,6 +12,10 @@ export const settingsPlaces = [
   { id: 'widgets', group: 'service', needs: ['widget.manage'] },
   { id: 'canned', group: 'service', needs: ['canned.manage'] },
   { id: 'fields', group: 'service', needs: ['widget.manage'] },
+  { id: 'targets', group: 'measures', needs: ['kpi.manage'] },
+  { id: 'counting', group: 'measures', needs: ['kpi.manage'] },
+  { id: 'figures', group: 'measures', needs: ['kpi.manage'] },
+  { id: 'imports', group: 'measures', needs: ['import.manage'] },
   { id: 'keys', group: 'system', needs: ['key.manage'] },
   { id: 'audit', group: 'system', needs: ['audit.read'] },
 ] as const satisfies readonly { id: string; group: string; needs: readonly Permission[] }[];
