@@ -361,6 +361,8 @@ export const ImportView = z.object({
   errors: z.int(),
   /** Why it failed: a problem code with its values, translated under `problems`. */
   problem: ImportSentence.nullable(),
+  /** The source in reports (`sources` of their filter, the id of the batch); null while there is none. */
+  sourceId: z.int().nullable(),
   createdAt: Instant,
   createdBy: z.string().nullable(),
   startedAt: Instant.nullable(),
@@ -458,6 +460,8 @@ export const FollowedLogView = z.object({
   lines: z.int(),
   contacts: z.int(),
   lastLineAt: Instant.nullable(),
+  /** The source in reports; null while there is none. */
+  sourceId: z.int().nullable(),
   createdAt: Instant,
 });
 export type FollowedLogView = z.output<typeof FollowedLogView>;
