@@ -17,7 +17,8 @@ export type TypeSpec = {
 };
 export type QueueSpec = {
   name: string;
-  channel: Channel;
+  /** Shares of the channels through which contacts come. */
+  channels: readonly (readonly [Channel, number])[];
   share: number;
   /** Hours of the day, from and up to; 0 and 24: always. */
   open: readonly [from: number, until: number];
@@ -134,7 +135,7 @@ export function centreOf(contactsPerDay: number, queues: number): CentreSpec {
   return {
     queues: queueNames.slice(0, queues).map(([name, channel, share], at) => ({
       name,
-      channel,
+      channels: [[channel, 1]],
       share,
       open: at < NIGHT_QUEUES ? [0, 24] : [8, 22],
       agents: [],

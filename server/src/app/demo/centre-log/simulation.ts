@@ -120,7 +120,7 @@ class Simulation {
     const { centre } = this.#plan;
     const { next, exponential } = this.#draws;
     const { at, queue, type, topic, customer } = arrival;
-    const channel = centre.queues[queue]?.channel ?? 'voice';
+    const channel = this.#channelOf(queue);
     const isVoice = channel === 'voice';
     const contact: LoggedContact = {
       number,
@@ -144,6 +144,14 @@ class Simulation {
     else this.#enterQueue(contact);
     this.#comeAgain(contact, arrival);
     return contact;
+  }
+
+  #channelOf(queue: number): Channel {
+    const channels = this.#plan.centre.queues[queue]?.channels ?? [];
+    const only = channels.length < 2 ? channels[0] : undefined;
+    if (only) return only[0];
+    const pick = picker(channels.map(([, share]) => share));
+    return channels[pick(this.#draws.next())]?.[0] ?? 'voice';
   }
 
   /** The agent of a queue who is free first; of several the one idle longest. */
