@@ -13,6 +13,8 @@ export type DriveOptions = {
   conversations: number;
   agents: number;
   seconds: number;
+  /** Goes on until this says so, however many seconds that takes. */
+  isOver?: () => boolean;
   /** Messages per second over all; null: every conversation writes as soon as its last message is acknowledged. */
   rate: number | null;
 };
@@ -143,6 +145,7 @@ export async function drive(options: DriveOptions) {
   const { pairs, sockets } = await openPairs(options, tracker);
   const begin = performance.now();
   const end = begin + options.seconds * 1000;
+  const isOver = options.isOver ?? ((): boolean => performance.now() >= end);
   let next = begin;
   async function pace(): Promise<void> {
     if (options.rate === null) return;
@@ -150,7 +153,7 @@ export async function drive(options: DriveOptions) {
     await sleep(next - performance.now());
   }
   async function talk({ visitor, agent }: Pair): Promise<void> {
-    for (let turn = 0; performance.now() < end; turn += 1) {
+    for (let turn = 0; !isOver(); turn += 1) {
       await pace();
       await post(turn % 2 === 0 ? visitor : agent, turn % 2 === 0 ? QUESTION : ANSWER, tracker);
     }
