@@ -85,13 +85,14 @@ interface Catalogue {
   paths: Record<(typeof languages)[number], string>;
 }
 
-/** Catalogues of a workspace, either `locales/<language>/<noun>.json` or `locales/<language>.json`. */
+/** `locales/<language>/<noun>.json`, `locales/<language>.json`, or a pair of its own: `kpi-texts/<language>.json`. */
+const cataloguePath = /^(.*\/(?:locales|[\w-]+-texts)\/)(?:zh-CN|en)((?:\/.+)?\.json)$/;
+
+/** Catalogues of a workspace. */
 function catalogues(workspace: string): Catalogue[] {
-  const pattern =
-    /^(.*\/locales\/)(zh-CN|en)(\/[^/]+)?\.json$|^(.*\/locales\/)(zh-CN|en)(\/.+\.json)$/;
   const names = new Set<string>();
   for (const path of filesBelow(workspace)) {
-    if (pattern.test(path)) names.add(path.replace(/\/locales\/(zh-CN|en)/, '/locales/<language>'));
+    if (cataloguePath.test(path)) names.add(path.replace(cataloguePath, '$1<language>$2'));
   }
   return [...names].map((name) => ({
     name,
@@ -195,7 +196,7 @@ function codeFaults(): string[] {
 }
 
 async function main(): Promise<void> {
-  const all = ['web', 'widget', 'server'].flatMap(catalogues);
+  const all = ['contract', 'web', 'widget', 'server'].flatMap(catalogues);
   const faults = all.flatMap(({ name, paths }) =>
     differences(name, load(paths['zh-CN']), load(paths.en)),
   );
