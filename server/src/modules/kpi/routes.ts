@@ -1,0 +1,52 @@
+import * as contract from '@yingda/contract';
+import type { Http } from '../../platform/http/handle.ts';
+import * as drill from './service/drill.ts';
+import * as entries from './service/entries.ts';
+import { liveFigures } from './service/live.ts';
+import { listMembers } from './service/member-list.ts';
+import { report } from './service/report.ts';
+import { changeSettings, kpiSettings } from './service/settings.ts';
+import * as shifts from './service/shifts.ts';
+import { listSources } from './service/sources.ts';
+import { standardsOf } from './service/standards.ts';
+import * as targets from './service/targets.ts';
+
+function mountSettings(http: Http): void {
+  http.handle(contract.getKpiSettings, (ctx) => kpiSettings(ctx));
+  http.handle(contract.setKpiSettings, (ctx, { body }) => changeSettings(ctx, body));
+  http.handle(contract.listMembers, async (ctx, { query }) => ({
+    items: await listMembers(ctx, query),
+  }));
+  http.handle(contract.listSources, async (ctx) => ({ items: await listSources(ctx) }));
+}
+
+function mountEntered(http: Http): void {
+  http.handle(contract.listTargets, (ctx) => targets.listTargets(ctx));
+  http.handle(contract.createTarget, (ctx, { body }) => targets.addTarget(ctx, body));
+  http.handle(contract.deleteTarget, (ctx, { params }) => targets.deleteTarget(ctx, params.id));
+  http.handle(contract.listEntries, (ctx, { query }) => entries.listEntries(ctx, query));
+  http.handle(contract.createEntries, async (ctx, { body }) => ({
+    items: await entries.addEntries(ctx, body.entries),
+  }));
+  http.handle(contract.deleteEntry, (ctx, { params }) => entries.deleteEntry(ctx, params.id));
+  http.handle(contract.listShifts, async (ctx, { query }) => ({
+    items: await shifts.listShifts(ctx, query),
+  }));
+  http.handle(contract.createShifts, async (ctx, { body }) => ({
+    items: await shifts.addShifts(ctx, body.shifts),
+  }));
+  http.handle(contract.deleteShift, (ctx, { params }) => shifts.deleteShift(ctx, params.id));
+}
+
+/** Everything about the standards that reads or is entered; counting anew is mounted by whoever counts. */
+export function mountReading(http: Http): void {
+  mountSettings(http);
+  mountEntered(http);
+  http.handle(contract.getReport, (ctx, { query }) => report(ctx, query));
+  http.handle(contract.getStandards, (ctx, { query }) => standardsOf(ctx, query));
+  http.handle(contract.listCountedContacts, (ctx, { query }) => drill.contactsBehind(ctx, query));
+  http.handle(contract.getCountedContact, (ctx, { params }) =>
+    drill.countedContact(ctx, params.id),
+  );
+  http.handle(contract.getLiveFigures, (ctx) => liveFigures(ctx));
+}

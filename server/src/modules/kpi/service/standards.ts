@@ -1,0 +1,128 @@
+import { standardKeys } from '@yingda/contract';
+import type {
+  ReportFilter,
+  ReportPeriod,
+  ReportStep,
+  StandardCard,
+  StandardKey,
+  StandardsView,
+  TargetBand,
+} from '@yingda/contract';
+import type { Ctx } from '../../../platform/ctx.ts';
+import { bandFor, stateOf } from '../domain/bands.ts';
+import { countsOf } from '../domain/cells.ts';
+import { standardOf, valueOf } from '../domain/definitions.ts';
+import { diagnose } from '../domain/diagnosis.ts';
+import { needsOf } from '../domain/needs.ts';
+import { daysIn, previousPeriod, sameLastYear } from '../domain/steps.ts';
+import type { Sums } from '../domain/sums.ts';
+import { countCustomers } from '../store/customers.ts';
+import { gather, sourceFor } from './gather.ts';
+import type { Series } from './gather.ts';
+import { requirePeriod } from './query.ts';
+import { frameOf, missingIn, one, wantedOf } from './report.ts';
+import type { Frame } from './report.ts';
+
+/** Counting different customers reads each contact: for more than so many it is not done. */
+const MOST_CONTACTS_TO_TELL = 400_000;
+
+/** The step of a trend: some twenty to fifty points. */
+export function trendStep(period: ReportPeriod): ReportStep {
+  const days = daysIn(period);
+  if (days <= 1) return 'half_hour';
+  if (days <= 2) return 'hour';
+  if (days <= 62) return 'day';
+  if (days <= 366) return 'week';
+  return days <= 1500 ? 'month' : 'quarter';
+}
+
+type Three = { now: Series; before: Series; lastYear: Series };
+type Bands = Record<StandardKey, TargetBand>;
+
+function bandsAt({ targets, reading: { slice } }: Frame, period: ReportPeriod): Bands {
+  const scope = {
+    queue: one(slice.queues),
+    type: one(slice.types),
+    day: period.to,
+    days: daysIn(period),
+  };
+  return Object.fromEntries(
+    standardKeys.map((key) => [key, bandFor(key, targets, scope)]),
+  ) as Bands;
+}
+
+function partsOf(key: StandardKey, sums: Sums, frame: Frame): Record<string, number> {
+  return Object.fromEntries(
+    needsOf(key, frame.settings).flatMap((need) => {
+      const value = sums[need];
+      return value === undefined ? [] : [[need, value] as const];
+    }),
+  );
+}
+
+function cardOf(
+  key: StandardKey,
+  { now, before, lastYear }: Three,
+  frame: Frame & { bands: Bands },
+) {
+  const { settings, bands } = frame;
+  const { number, unit, direction } = standardOf(key);
+  const value = valueOf(key, now.total, settings);
+  const told = diagnose(key, { now: now.total, before: before.total, settings, bands });
+  const missing = missingIn(frame, { whole: now, groups: new Map() });
+  return {
+    key,
+    number,
+    unit,
+    direction,
+    value,
+    state: stateOf(key, value, bands[key]),
+    band: bands[key],
+    previous: valueOf(key, before.total, settings),
+    lastYear: valueOf(key, lastYear.total, settings),
+    trend: now.points.map((point) => valueOf(key, point, settings)),
+    parts: partsOf(key, now.total, frame),
+    ...told,
+    missing: missing[key] ?? null,
+  } satisfies StandardCard;
+}
+
+/**
+ * All 23 standards of a period, each with its trend, what it says, why, and what to do. Throws `kpi.period_invalid`.
+ */
+export async function standardsOf(
+  ctx: Ctx,
+  query: ReportPeriod & ReportFilter,
+): Promise<StandardsView> {
+  const period = { from: query.from, to: query.to };
+  requirePeriod(period);
+  const frame = await frameOf(ctx, query, [...standardKeys]);
+  // Steps within a day by agent, topic or tier are read from contacts, which do not know all that days know.
+  const finest = trendStep(period);
+  const source = sourceFor(finest, 'none', frame.reading.slice);
+  const step = source === 'contact' || source === 'contact_part' ? 'day' : finest;
+  const wanted = wantedOf(frame, { period, step, by: 'none' });
+  const other = async (earlier: ReportPeriod): Promise<Series> =>
+    (await gather(ctx, wantedOf(frame, { period: earlier, step: 'year', by: 'none' }))).whole;
+  const [{ whole: now }, before, lastYear] = await Promise.all([
+    gather(ctx, wanted),
+    other(previousPeriod(period)),
+    other(sameLastYear(period)),
+  ]);
+  const counts = countsOf(now.total);
+  const bands = bandsAt(frame, period);
+  const uniqueCustomers =
+    counts.contacts > MOST_CONTACTS_TO_TELL
+      ? null
+      : await countCustomers(ctx, frame.reading.slice, wanted.steps);
+  return {
+    ...period,
+    timeZone: frame.settings.timeZone,
+    step,
+    steps: wanted.steps.starts.map((at) => new Date(at).toISOString()),
+    counts,
+    uniqueCustomers,
+    cards: standardKeys.map((key) => cardOf(key, { now, before, lastYear }, { ...frame, bands })),
+    settings: frame.settings,
+  };
+}
