@@ -1,31 +1,5 @@
-import type { Sentence, StandardKey, StandardUnit } from './kpi.ts';
-
-/** What each standard is counted in. */
-export const standardUnits: Record<StandardKey, StandardUnit> = {
-  adherence: 'percent',
-  after_call_work: 'seconds',
-  abandon_time: 'seconds',
-  cost_per_contact: 'money',
-  handle_time: 'seconds',
-  hold_time: 'seconds',
-  rings: 'rings',
-  queue_time: 'seconds',
-  speed_of_answer: 'seconds',
-  talk_time: 'seconds',
-  contacts_per_hour: 'per_hour',
-  monitoring_score: 'score',
-  occupancy: 'percent',
-  abandonment: 'percent',
-  attendance: 'percent',
-  blockage: 'percent',
-  first_contact_resolution: 'percent',
-  queued_rate: 'percent',
-  transfer_rate: 'percent',
-  answered_rate: 'percent',
-  service_level: 'percent',
-  total_contacts: 'count',
-  turnover: 'percent',
-};
+import { standardUnits } from './kpi.ts';
+import type { Sentence, StandardUnit } from './kpi.ts';
 
 /** Figures beside the standards that causes speak of. */
 export const causeUnits = {
