@@ -1,4 +1,11 @@
-import { MessageOutlined, SettingOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons';
+import {
+  BarChartOutlined,
+  DesktopOutlined,
+  MessageOutlined,
+  SettingOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import type { ReactNode } from 'react';
@@ -40,6 +47,11 @@ function usePlaces(): Place[] {
       rights.may('customer.read'),
       { to: '/customers', label: t('places.customers'), icon: <TeamOutlined /> },
     ],
+    [
+      rights.may('kpi.read'),
+      { to: '/standards', label: t('places.standards'), icon: <BarChartOutlined /> },
+    ],
+    [rights.may('kpi.read'), { to: '/wall', label: t('places.wall'), icon: <DesktopOutlined /> }],
     [
       maySeeSettings(rights),
       { to: '/settings', label: t('places.settings'), icon: <SettingOutlined /> },

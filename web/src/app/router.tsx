@@ -12,6 +12,7 @@ import { meQuery, rightsOf } from '../lib/me.ts';
 import { queryClient } from '../lib/query.ts';
 import { maySeeSettings, settingsPlacesFor } from '../features/settings/places.ts';
 import type { SettingsPlace } from '../features/settings/places.ts';
+import { reportSearch, standardsSearch, wallSearch } from '../features/kpi/model/search.ts';
 import { Bones } from '../ui/states.tsx';
 import { Frame } from './frame.tsx';
 import { Broken, NotFound, Root } from './root.tsx';
@@ -95,6 +96,7 @@ const homeRoute = createRoute({
   beforeLoad: ({ context: { me } }) => {
     const rights = rightsOf(me.rights);
     if (rights.may('conversation.read')) throw redirect({ to: '/desk' });
+    if (rights.may('kpi.read')) throw redirect({ to: '/standards' });
     if (maySeeSettings(rights)) throw redirect({ to: '/settings' });
     throw redirect({ to: '/profile' });
   },
@@ -132,6 +134,28 @@ const customersRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/customers/index.tsx'), 'CustomersPage'),
 });
 const customerRoute = createRoute({ getParentRoute: () => customersRoute, path: '$customerId' });
+
+const standardsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/standards',
+  validateSearch: standardsSearch,
+  loader: () => loadTexts('kpi', 'standards', 'marks'),
+  component: lazyRouteComponent(() => import('./standards.tsx'), 'StandardsPage'),
+});
+const reportRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/standards/report',
+  validateSearch: reportSearch,
+  loader: () => loadTexts('kpi', 'standards', 'marks'),
+  component: lazyRouteComponent(() => import('./report.tsx'), 'ReportPage'),
+});
+const wallRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/wall',
+  validateSearch: wallSearch,
+  loader: () => loadTexts('kpi'),
+  component: lazyRouteComponent(() => import('../features/kpi/wall/wall-page.tsx'), 'WallPage'),
+});
 
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -205,6 +229,9 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     deskRoute.addChildren([conversationRoute]),
     customersRoute.addChildren([customerRoute]),
+    standardsRoute,
+    reportRoute,
+    wallRoute,
     settingsRoute.addChildren(settingsPageRoutes),
     profileRoute,
   ]),

@@ -29,6 +29,13 @@ export function formatTime(at: Moment, zone = browserZone()): string {
   return formatter(zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
 }
 
+/** Hours, minutes and seconds: `14:05:09`. */
+export function formatSecond(at: Moment, zone = browserZone()): string {
+  return formatter(zone, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(
+    new Date(at),
+  );
+}
+
 /** A calendar day with its year. */
 export function formatDate(at: Moment, zone = browserZone()): string {
   return formatter(zone, { year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(at));

@@ -96,11 +96,16 @@ export const dark: Palette = {
 const kebab = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
+/** A palette as `--yd-…` variables, for a part of the page that keeps its own look. */
+export const variablesOf = (palette: Palette): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(palette).map(([name, value]) => [`--yd-${kebab(name)}`, value]),
+  );
+
 /** Puts the palette on the page as `--yd-…` variables: `--yd-text-soft`, `--yd-line`, `--yd-red-soft`. */
 export function applyPalette(palette: Palette, scheme: 'light' | 'dark'): void {
   const { style, dataset } = document.documentElement;
-  for (const [name, value] of Object.entries(palette))
-    style.setProperty(`--yd-${kebab(name)}`, value);
+  for (const [name, value] of Object.entries(variablesOf(palette))) style.setProperty(name, value);
   style.setProperty('--yd-font', fonts);
   style.setProperty('--yd-mono', monoFonts);
   style.setProperty('--yd-radius', `${size.radius}px`);

@@ -1,0 +1,219 @@
+import type { LineSeriesOption } from 'echarts/charts';
+import type { StandardUnit } from '@yingda/contract';
+import { axisSpan } from '../../../ui/chart/band-geometry.ts';
+import type { ChartOption } from '../../../ui/chart/chart.tsx';
+import type { ChartLook } from '../../../ui/chart/look.ts';
+import { formatTick, standingOf } from '../model/values.ts';
+import type { BandStretch, Line } from './trend.ts';
+
+export interface TrendParts {
+  lines: readonly Line[];
+  stretches: readonly BandStretch[];
+  ticks: readonly string[];
+  unit: StandardUnit;
+  limit: number | null;
+  currency: string;
+  /** The tooltip of a step, drawn by the page. */
+  tip: (index: number, look: ChartLook) => HTMLElement;
+}
+
+/** More points than this are scrolled through. */
+const wideFrom = 100;
+
+const bandOfIndex = (stretches: readonly BandStretch[], index: number) =>
+  stretches.find(({ first, last }) => index >= first && index <= last)?.band;
+
+/** Points outside their band differ in form and colour, not in colour alone. */
+function mainData(line: Line, stretches: readonly BandStretch[], look: ChartLook) {
+  return line.values.map((value, index) => {
+    const band = bandOfIndex(stretches, index);
+    const isOut =
+      band !== undefined && ['below', 'above'].includes(standingOf(value, band) ?? 'in');
+    if (!isOut) return { value };
+    return { value, symbol: 'diamond', symbolSize: 10, itemStyle: { color: look.red } };
+  });
+}
+
+/** The recommended range, shaded; half a step further where it changes, so that the shades meet. */
+function bandArea(
+  stretches: readonly BandStretch[],
+  { min, max }: { min: number; max: number },
+  look: ChartLook,
+): LineSeriesOption['markArea'] {
+  const isOne = stretches.length === 1;
+  return {
+    silent: true,
+    itemStyle: { color: look.band },
+    data: stretches
+      .filter(({ band }) => band.low !== null || band.high !== null)
+      .map(({ first, last, band }) => [
+        { ...(isOne ? {} : { xAxis: Math.max(0, first - 1) }), yAxis: band.low ?? min },
+        { ...(isOne ? {} : { xAxis: last }), yAxis: band.high ?? max },
+      ]),
+  };
+}
+
+type NormMark = NonNullable<NonNullable<LineSeriesOption['markLine']>['data']>[number];
+
+function normLine(
+  stretches: readonly BandStretch[],
+  parts: TrendParts,
+  look: ChartLook,
+): LineSeriesOption['markLine'] {
+  const isOne = stretches.length === 1;
+  const style = { color: look.soft, type: 'dashed' as const, width: 1.5 };
+  return {
+    silent: true,
+    symbol: 'none',
+    lineStyle: style,
+    label: {
+      position: 'insideEndTop',
+      color: look.soft,
+      fontSize: 11,
+      formatter: ({ value }) =>
+        typeof value === 'number' ? formatTick(value, parts.unit, parts.currency) : '',
+    },
+    data: stretches.flatMap(({ first, last, band }): NormMark[] => {
+      if (band.norm === null) return [];
+      if (isOne) return [{ yAxis: band.norm }];
+      return [
+        [
+          { coord: [Math.max(0, first - 1), band.norm], value: band.norm },
+          { coord: [last, band.norm] },
+        ],
+      ];
+    }),
+  };
+}
+
+/** Look of a line that stands behind the main one. */
+function thin(line: Line, index: number, look: ChartLook): LineSeriesOption {
+  const isEarlier = line.kind !== 'group';
+  return {
+    type: 'line',
+    name: line.name,
+    data: line.values,
+    symbol: 'circle',
+    symbolSize: 4,
+    showSymbol: line.values.length < 3,
+    connectNulls: false,
+    z: 2,
+    lineStyle: {
+      width: isEarlier ? 1.25 : 1.5,
+      type: line.kind === 'last_year' ? 'dotted' : isEarlier ? [6, 4] : 'solid',
+    },
+    color: isEarlier ? look.faint : (look.series[index % look.series.length] ?? look.faint),
+    emphasis: { disabled: true },
+  };
+}
+
+/** The colour of each group's line, by the key of the group: the table shows it as well. */
+export function lineColours(lines: readonly Line[], look: ChartLook): Map<string, string> {
+  const groups = lines.filter(({ kind }) => kind === 'group');
+  return new Map(
+    groups.map(({ key }, index) => [key, look.series[index % look.series.length] ?? look.faint]),
+  );
+}
+
+function mainSeries(line: Line, parts: TrendParts, look: ChartLook) {
+  const { stretches, lines } = parts;
+  const span = spanOf(parts);
+  const shared = {
+    name: line.name,
+    data: mainData(line, stretches, look),
+    color: lines.some(({ kind }) => kind === 'group') ? look.text : look.accent,
+    z: 3,
+    emphasis: { disabled: true },
+    markArea: bandArea(stretches, span, look),
+    markLine: normLine(stretches, parts, look),
+  };
+  if (parts.unit === 'count') {
+    return {
+      ...shared,
+      type: 'bar' as const,
+      barMaxWidth: 36,
+      itemStyle: { borderRadius: [3, 3, 0, 0] },
+    };
+  }
+  return {
+    ...shared,
+    type: 'line' as const,
+    symbol: 'circle',
+    symbolSize: 6,
+    // Marked points show always; between them dots only where there is room.
+    showAllSymbol: true as const,
+    showSymbol: line.values.length <= wideFrom,
+    lineStyle: { width: 2.25 },
+    connectNulls: false,
+  };
+}
+
+function spanOf({ lines, stretches, limit }: TrendParts): { min: number; max: number } {
+  const values = lines.flatMap((line) => line.values);
+  const marks = stretches.flatMap(({ band }) => [band.low, band.high, band.norm]);
+  return axisSpan([...values, ...marks], undefined, limit);
+}
+
+function axes(parts: TrendParts, look: ChartLook): Pick<ChartOption, 'xAxis' | 'yAxis'> {
+  const { min, max } = spanOf(parts);
+  return {
+    xAxis: {
+      type: 'category',
+      data: [...parts.ticks],
+      boundaryGap: parts.unit === 'count' || parts.ticks.length < 2,
+      axisLine: { lineStyle: { color: look.lineStrong } },
+      axisTick: { show: false },
+      axisLabel: { color: look.soft, fontSize: 12, hideOverlap: true, margin: 10 },
+    },
+    yAxis: {
+      type: 'value',
+      min,
+      max,
+      splitNumber: 4,
+      axisLabel: {
+        color: look.soft,
+        fontSize: 12,
+        showMinLabel: true,
+        showMaxLabel: false,
+        formatter: (value: number) => formatTick(value, parts.unit, parts.currency),
+      },
+      splitLine: { lineStyle: { color: look.line } },
+    },
+  };
+}
+
+/** The chart of one standard over time. */
+export function trendOption(parts: TrendParts, look: ChartLook): ChartOption {
+  const main = parts.lines.at(-1);
+  const isWide = parts.ticks.length > wideFrom;
+  return {
+    grid: { left: 8, right: 16, top: 16, bottom: isWide ? 44 : 8, containLabel: true },
+    ...axes(parts, look),
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      backgroundColor: look.raised,
+      borderColor: look.line,
+      padding: [8, 12],
+      textStyle: { color: look.text, fontSize: 13 },
+      axisPointer: { type: 'line', lineStyle: { color: look.lineStrong } },
+      formatter: (given: unknown) => {
+        const first = (Array.isArray(given) ? given[0] : given) as { dataIndex?: number };
+        return parts.tip(first?.dataIndex ?? 0, look);
+      },
+    },
+    dataZoom: isWide
+      ? [
+          { type: 'inside', zoomOnMouseWheel: 'ctrl' },
+          { type: 'slider', height: 20, bottom: 8, borderColor: look.line, brushSelect: false },
+        ]
+      : [],
+    series: [...groupsFirst(parts.lines, look), ...(main ? [mainSeries(main, parts, look)] : [])],
+  };
+}
+
+function groupsFirst(lines: readonly Line[], look: ChartLook): LineSeriesOption[] {
+  const earlier = lines.filter(({ kind }) => kind === 'previous' || kind === 'last_year');
+  const groups = lines.filter(({ kind }) => kind === 'group');
+  return [...earlier, ...groups].map((line) => thin(line, groups.indexOf(line), look));
+}
