@@ -1,4 +1,4 @@
-import { standardKeys } from '@yingda/contract';
+import { standardKeys, standardUnits } from '@yingda/contract';
 import type {
   Direction,
   KpiSettings,
@@ -31,7 +31,7 @@ export type Standard = {
   lacks: Missing;
 };
 
-type Spec = Omit<Standard, 'key' | 'number' | 'isYearly'> & { isYearly?: boolean };
+type Spec = Omit<Standard, 'key' | 'number' | 'unit' | 'isYearly'> & { isYearly?: boolean };
 type Part = number | undefined;
 
 const ratio = (over: Part, under: Part, scale = 1) =>
@@ -56,7 +56,6 @@ const reached = ({ answered, abandoned }: Sums): Part => plus(answered, abandone
 
 const specs: Record<StandardKey, Spec> = {
   adherence: {
-    unit: 'percent',
     direction: 'higher',
     band: band(null, 92, null),
     finest: 'day',
@@ -64,7 +63,6 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s) => ratio(s.adherentMs, s.scheduledMs, PERCENT),
   },
   after_call_work: {
-    unit: 'seconds',
     direction: 'range',
     band: band(60, 30, 60),
     finest: 'day',
@@ -72,7 +70,6 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s) => ratio(s.wrapMs, s.wrapKnown, PER_SECOND),
   },
   abandon_time: {
-    unit: 'seconds',
     direction: 'range',
     band: band(60, 20, 60),
     finest: 'day',
@@ -80,7 +77,6 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s) => ratio(s.abandonWaitMs, s.abandoned, PER_SECOND),
   },
   cost_per_contact: {
-    unit: 'money',
     direction: 'range',
     band: band(400, 200, 500),
     finest: 'week',
@@ -89,7 +85,6 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s) => ratio(s.cost || undefined, plus(s.answered, s.selfServed)),
   },
   handle_time: {
-    unit: 'seconds',
     direction: 'range',
     band: band(510, 180, 600),
     finest: 'day',
@@ -97,7 +92,6 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s) => ratio(plus(s.talkMs, s.holdMs, s.wrapMs), s.handled, PER_SECOND),
   },
   hold_time: {
-    unit: 'seconds',
     direction: 'range',
     band: band(60, 20, 60),
     finest: 'day',
@@ -105,7 +99,6 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s) => ratio(s.holdMs, s.held, PER_SECOND),
   },
   rings: {
-    unit: 'rings',
     direction: 'lower',
     band: band(3, 2, 4),
     finest: 'day',
@@ -113,7 +106,6 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s, { ringSeconds }) => ratio(s.ringMs, s.rung, PER_SECOND / ringSeconds),
   },
   queue_time: {
-    unit: 'seconds',
     direction: 'range',
     band: band(150, 30, 90),
     finest: 'day',
@@ -121,7 +113,6 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s) => ratio(s.queueWaitMs, s.queued, PER_SECOND),
   },
   speed_of_answer: {
-    unit: 'seconds',
     direction: 'lower',
     band: band(null, null, 20),
     finest: 'half_hour',
@@ -129,7 +120,6 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s) => ratio(s.answerWaitMs, s.answered, PER_SECOND),
   },
   talk_time: {
-    unit: 'seconds',
     direction: 'range',
     band: band(330, 270, 360),
     finest: 'week',
@@ -137,7 +127,6 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s) => ratio(s.talkMs, s.handled, PER_SECOND),
   },
   contacts_per_hour: {
-    unit: 'per_hour',
     direction: 'watch',
     band: band(null, null, null),
     finest: 'day',
@@ -145,7 +134,6 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s) => ratio(s.handled, s.signedInMs, PER_HOUR),
   },
   monitoring_score: {
-    unit: 'score',
     direction: 'higher',
     band: band(null, null, null),
     finest: 'month',
@@ -153,7 +141,6 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s) => ratio(s.gradeSum, s.grades),
   },
   occupancy: {
-    unit: 'percent',
     direction: 'range',
     band: band(null, 90, null),
     finest: 'day',
@@ -164,7 +151,6 @@ const specs: Record<StandardKey, Spec> = {
     },
   },
   abandonment: {
-    unit: 'percent',
     direction: 'lower',
     band: band(3, 3, 5),
     finest: 'day',
@@ -173,7 +159,6 @@ const specs: Record<StandardKey, Spec> = {
       ratio(minus(s.abandoned, s.shortAbandoned), minus(reached(s), s.shortAbandoned), PERCENT),
   },
   attendance: {
-    unit: 'percent',
     direction: 'higher',
     band: band(null, 95, null),
     finest: 'day',
@@ -181,7 +166,6 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s) => ratio(s.peopleWorked, s.peopleScheduled, PERCENT),
   },
   blockage: {
-    unit: 'percent',
     direction: 'lower',
     band: band(1, 1, 3),
     finest: 'hour',
@@ -189,7 +173,6 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s) => ratio(s.blocked, s.attempts, PERCENT),
   },
   first_contact_resolution: {
-    unit: 'percent',
     direction: 'higher',
     band: band(85, 85, 100),
     finest: 'day',
@@ -198,7 +181,6 @@ const specs: Record<StandardKey, Spec> = {
       ratio(minus(s.fcrSolved, s[repeatSumOf(repeatWindowDays)]), s.fcrBase, PERCENT),
   },
   queued_rate: {
-    unit: 'percent',
     direction: 'range',
     band: band(15, 10, 20),
     finest: 'week',
@@ -206,7 +188,6 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s) => ratio(s.queued, reached(s), PERCENT),
   },
   transfer_rate: {
-    unit: 'percent',
     direction: 'lower',
     band: band(3, null, 1),
     finest: 'day',
@@ -214,7 +195,6 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s) => ratio(s.transferred, s.transferKnown, PERCENT),
   },
   answered_rate: {
-    unit: 'percent',
     direction: 'higher',
     band: band(null, 98, null),
     finest: 'day',
@@ -222,7 +202,6 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s) => ratio(s.answered, reached(s), PERCENT),
   },
   service_level: {
-    unit: 'percent',
     direction: 'higher',
     band: band(80, 80, null),
     finest: 'half_hour',
@@ -231,7 +210,6 @@ const specs: Record<StandardKey, Spec> = {
       ratio(s.withinServiceLevel, stay ? reached(s) : minus(reached(s), s.shortAbandoned), PERCENT),
   },
   total_contacts: {
-    unit: 'count',
     direction: 'watch',
     band: band(null, null, null),
     finest: 'hour',
@@ -239,7 +217,6 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s) => ratio(plus(s.blocked, s.abandoned, s.answered), 1),
   },
   turnover: {
-    unit: 'percent',
     direction: 'range',
     band: band(25, 15, 30),
     isYearly: true,
@@ -258,6 +235,7 @@ export const standards: readonly Standard[] = standardKeys.map((key, index) => (
   isYearly: false,
   ...specs[key],
   key,
+  unit: standardUnits[key],
   number: index + 1,
 }));
 
