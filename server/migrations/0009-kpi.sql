@@ -25,10 +25,10 @@ create table kpi_batch (
   last_at timestamptz,
   created_at timestamptz not null default clock_timestamp()
 );
-comment on table kpi_batch is 'Contacts that came together: our own work, one import, a followed log, or our own work being counted anew. Only visible ones are in reports. log: the system they came from, the same for all files of it. records: what the log tells at all (presence, hold, wrap_up, rings, transfers, blocked, customers), as a figure that was never recorded is missing, not 0. time_zone: whose half hours and days the sums are of; that of the first count stays until all is counted anew.';
+comment on table kpi_batch is 'Contacts that came together: our own work, one import, a followed log, or our own work being counted anew. Only visible ones are in reports. log: the system they came from, the same for all files of it. records: what the log tells at all (presence, hold, wrap_up, rings, transfers, blocked, customers, solved), as a figure that was never recorded is missing, not 0. time_zone: whose half hours and days the sums are of; that of the first count stays until all is counted anew.';
 create unique index kpi_batch_own on kpi_batch (kind) where kind = 'own' and state = 'visible';
 insert into kpi_batch (kind, log, name, state, records)
-values ('own', '', '', 'visible', '{presence,hold,wrap_up,rings,transfers,blocked,customers}');
+values ('own', '', '', 'visible', '{presence,hold,wrap_up,rings,transfers,blocked,customers,solved}');
 
 create table kpi_member (
   id integer generated always as identity primary key,
@@ -139,6 +139,8 @@ create table kpi_segment (
 );
 comment on table kpi_segment is 'When an agent was busy with a contact; kept where sign-in times are known, for the time nobody is busy.';
 create index kpi_segment_agent on kpi_segment (agent, from_at);
+create index kpi_segment_open on kpi_segment (batch_id, agent)
+  where until_at is null or (wrap_from_at is not null and wrap_until_at is null);
 
 create table kpi_presence (
   batch_id integer not null,
@@ -149,6 +151,7 @@ create table kpi_presence (
   reason text,
   primary key (agent, from_at, batch_id)
 );
+create index kpi_presence_open on kpi_presence (batch_id, agent) where until_at is null;
 comment on table kpi_presence is 'When an agent was in which state; until_at null: still is.';
 
 create table kpi_shift (

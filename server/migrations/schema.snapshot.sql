@@ -711,6 +711,7 @@ table kpi_presence (
   reason text
   constraint kpi_presence_pkey PRIMARY KEY (agent, from_at, batch_id)
 )
+CREATE INDEX kpi_presence_open ON public.kpi_presence USING btree (batch_id, agent) WHERE (until_at IS NULL)
 
 -- When an agent was busy with a contact; kept where sign-in times are known, for the time nobody is busy.
 table kpi_segment (
@@ -725,6 +726,7 @@ table kpi_segment (
   constraint kpi_segment_pkey PRIMARY KEY (contact_id, batch_id, part)
 )
 CREATE INDEX kpi_segment_agent ON public.kpi_segment USING btree (agent, from_at)
+CREATE INDEX kpi_segment_open ON public.kpi_segment USING btree (batch_id, agent) WHERE ((until_at IS NULL) OR ((wrap_from_at IS NOT NULL) AND (wrap_until_at IS NULL)))
 
 -- Planned work of an agent.
 table kpi_shift (

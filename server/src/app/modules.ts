@@ -5,6 +5,7 @@ import { contactsModule } from '../modules/contacts/index.ts';
 import { customersModule } from '../modules/customers/index.ts';
 import { routingModule } from '../modules/routing/index.ts';
 import { conversationsModule } from '../modules/conversations/index.ts';
+import { kpiModule } from '../modules/kpi/index.ts';
 import { webchatModule } from '../modules/channels/webchat/index.ts';
 
 /** Every module, in the order of the module map: what is below comes first. */
@@ -15,5 +16,6 @@ export const modules: ModuleDef[] = [
   customersModule,
   routingModule,
   conversationsModule,
+  kpiModule,
   webchatModule,
 ];

@@ -7,11 +7,29 @@ import { presentContactEvent } from './present.ts';
 import * as service from './service.ts';
 import { makePartitions, selectContactIdsAbout } from './store.ts';
 
-export { openContact, recordContactEvents } from './service.ts';
-export { selectSubjects as subjectsOf } from './store.ts';
-export type { NewContact, NewContactEvent } from './service.ts';
+export { contactRecorded } from './events.ts';
+export {
+  contactsOf,
+  openContact,
+  recordContactEvents,
+  recordedContacts,
+  scanContacts,
+} from './service.ts';
+export type { NewContact, NewContactEvent, RecordedContact, RecordedEvent } from './service.ts';
+export {
+  copyHistory,
+  countContacts,
+  deleteHistory,
+  replaceHistory,
+  selectSubjects as subjectsOf,
+} from './store.ts';
+export type { HistoryEvent, HistoryRow } from './store.ts';
 
-/** The events of some contacts, oldest first (5,000 at most). The caller has checked who may see them. */
+/**
+ * The events of some contacts, oldest first (5,000 at most). Those of imported logs name their queue and agent in
+ * `data.queueMember` and `data.agentMember` (numbers of the standards; 0: none) instead of by ids. The
+ * caller has checked who may see them.
+ */
 export async function listContactEvents(
   ctx: Ctx,
   contactIds: string[],

@@ -1,4 +1,7 @@
+import { pipeline } from 'node:stream/promises';
 import { sql } from 'kysely';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
 import type { Channel, ContactEventType } from '@yingda/contract';
 import type { Ctx, Tx } from '../../platform/ctx.ts';
 
@@ -113,13 +116,132 @@ export async function selectContactIdsAbout(ctx: Ctx, subjectId: string): Promis
 }
 
 /** What these contacts are about; contacts about nothing, and those of other systems, are absent. */
-export async function selectSubjects(
-  ctx: Ctx,
-  contactIds: string[],
-): Promise<Map<string, string>> {
+export async function selectSubjects(ctx: Ctx, contactIds: string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; subjectId: string }>`
     select id, subject_id as "subjectId" from contact
     where id = any(${contactIds}::uuid[]) and subject_id is not null
   `.execute(ctx.db);
   return new Map(rows.map(({ id, subjectId }) => [id, subjectId]));
+}
+
+/** What a contact is, beside its events. */
+export type ContactRow = {
+  id: string;
+  channel: Channel;
+  customer_id: string | null;
+  subject_id: string | null;
+  opened_at: Date;
+};
+
+export async function selectContacts(ctx: Ctx, ids: string[]): Promise<ContactRow[]> {
+  const { rows } = await sql<ContactRow>`
+    select id, channel, customer_id, subject_id, opened_at from contact where id = any(${ids}::uuid[]) order by id
+  `.execute(ctx.db);
+  return rows;
+}
+
+/** All contacts by id, so many after one. */
+export async function scanContactIds(ctx: Ctx, after: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from contact where id > ${after}::uuid order by id limit ${limit}
+  `.execute(ctx.db);
+  return rows.map(({ id }) => id);
+}
+
+export async function countContacts(ctx: Ctx): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from contact`.execute(ctx.db);
+  return rows[0]?.n ?? 0;
+}
+
+/** Contacts of some customers or about some things, by id; so many after one. */
+export async function selectContactIdsOf(
+  ctx: Ctx,
+  of: { customerIds: string[]; subjectIds: string[] },
+  { after, limit }: { after: string; limit: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from contact
+    where (customer_id = any(${of.customerIds}::uuid[]) or subject_id = any(${of.subjectIds}::uuid[]))
+      and id > ${after}::uuid
+    order by id limit ${limit}
+  `.execute(ctx.db);
+  return rows.map(({ id }) => id);
+}
+
+/** Every event of some contacts, in their order. */
+export async function selectAllEvents(ctx: Ctx, contactIds: string[]): Promise<EventRow[]> {
+  const { rows } = await sql<EventRow>`
+    select id, contact_id, type, at, channel, queue_id, team_id, agent_id, by_bot, data
+    from contact_event where contact_id = any(${contactIds}::uuid[]) order by contact_id, at, id
+  `.execute(ctx.db);
+  return rows;
+}
+
+/** [type, milliseconds since the arrival, queue member or 0, agent member or 0, data or nothing] */
+export type HistoryEvent = [
+  type: ContactEventType,
+  afterMs: number,
+  queue: number,
+  agent: number,
+  data?: Record<string, unknown>,
+];
+export type HistoryRow = {
+  contactId: string;
+  channel: Channel;
+  arrivedAt: number;
+  events: HistoryEvent[];
+};
+
+/** Events as one field of COPY's text format; numbers and plain words need no escaping. */
+function historyField(events: HistoryEvent[]): string {
+  const text = JSON.stringify(events);
+  return text.includes('\\') ? text.replaceAll('\\', '\\\\') : text;
+}
+
+/** Writes event lines of contacts of another system through COPY, in the transaction that the client is in. */
+export async function copyHistory(
+  client: pg.ClientBase,
+  batchId: number,
+  rows: HistoryRow[],
+): Promise<void> {
+  let text = '';
+  for (const { contactId, channel, arrivedAt, events } of rows) {
+    text += `${contactId}\t${batchId}\t${channel}\t${new Date(arrivedAt).toISOString()}\t${historyField(events)}\n`;
+  }
+  const copy = client.query(
+    copyFrom('copy contact_history (contact_id, batch_id, channel, arrived_at, events) from stdin'),
+  );
+  await pipeline([text], copy);
+}
+
+/** The same for a few contacts that may be there already. */
+export async function replaceHistory(tx: Tx, batchId: number, rows: HistoryRow[]): Promise<void> {
+  await sql`
+    insert into contact_history (contact_id, batch_id, channel, arrived_at, events)
+    select g."contactId", ${batchId}::integer, g.channel, to_timestamp(g."arrivedAt" / 1000.0), g.events
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as g ("contactId" uuid, channel text, "arrivedAt" bigint, events jsonb)
+    on conflict (contact_id, batch_id) do update set channel = excluded.channel, arrived_at = excluded.arrived_at,
+      events = excluded.events
+  `.execute(tx.db);
+}
+
+/** The event lines of contacts of other systems; of a contact in several batches the newest one. */
+export async function selectHistory(ctx: Ctx, contactIds: string[]): Promise<HistoryRow[]> {
+  const { rows } = await sql<HistoryRow>`
+    select distinct on (contact_id) contact_id as "contactId", channel,
+      (extract(epoch from arrived_at) * 1000)::bigint as "arrivedAt", events
+    from contact_history where contact_id = any(${contactIds}::uuid[]) order by contact_id, batch_id desc
+  `.execute(ctx.db);
+  return rows;
+}
+
+export async function deleteHistory(
+  ctx: Ctx,
+  batchId: number,
+  contactIds: string[],
+): Promise<void> {
+  await sql`
+    delete from contact_history where batch_id = ${batchId} and contact_id = any(${contactIds}::uuid[])
+  `.execute(ctx.db);
 }

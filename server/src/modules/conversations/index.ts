@@ -25,6 +25,7 @@ export { markCustomerRead, updateConversation } from './service/edit.ts';
 export { conversationOfSource, sourceForReply } from './service/source.ts';
 export type { SourceConversation } from './service/source.ts';
 export { listMessagesForCustomer } from './service/read.ts';
+export { topicsOf } from './service/topics.ts';
 export { postCustomerMessage } from './service/start.ts';
 export type { CustomerMessage, CustomerMessageResult } from './service/start.ts';
 

@@ -7,11 +7,24 @@ import { isTeamInUse } from './service/queues.ts';
 import { startRouting } from './service/upkeep.ts';
 import { saveSeen } from './store/presence.ts';
 
-export { queueMoved } from './events.ts';
+export {
+  presenceChanged,
+  queueChanged,
+  queueMoved,
+  workAssigned,
+  workEnded,
+  workQueued,
+  workReleased,
+} from './events.ts';
 export { registerWorkKind } from './service/kinds.ts';
 export type { AssignedWork, Brief, ReleasedWork, WorkKindHooks } from './service/kinds.ts';
 export { guardQueue, listQueues } from './service/queues.ts';
-export { selectPresenceFigures as presenceOf } from './store/presence.ts';
+export {
+  selectPeopleWithPresence as peopleWithPresence,
+  selectPresenceChanges as presenceChanges,
+  selectPresenceFigures as presenceOf,
+} from './store/presence.ts';
+export type { PresenceChange } from './store/presence.ts';
 export { selectEveryQueue as everyQueue } from './store/queues.ts';
 export {
   assignWork,

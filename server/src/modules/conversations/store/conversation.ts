@@ -175,3 +175,14 @@ export async function lockConversations(
   `.execute(db);
   return rows.map(({ id }) => id);
 }
+
+/** The first tag of conversations; those without any are absent. */
+export async function selectFirstTags(
+  db: Kysely<DB>,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; tag: string }>`
+    select id, tags[1] as tag from conversation where id = any(${ids}::uuid[]) and cardinality(tags) > 0
+  `.execute(db);
+  return new Map(rows.map(({ id, tag }) => [id, tag]));
+}

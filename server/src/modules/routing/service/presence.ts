@@ -3,6 +3,7 @@ import { requireRight, requireUser } from '../../../kernel/actor.ts';
 import { Problem } from '../../../kernel/problem.ts';
 import { transact } from '../../../platform/ctx.ts';
 import type { Ctx, Tx } from '../../../platform/ctx.ts';
+import { recordContactEvents } from '../../contacts/index.ts';
 import { audit } from '../../identity/index.ts';
 import { giveBack } from '../domain/work.ts';
 import type { GivenBack } from '../domain/work.ts';
@@ -34,6 +35,24 @@ async function giveOffersBack(tx: Tx, userId: string, why: GivenBack): Promise<v
   }
 }
 
+/**
+ * Tells the log that an agent begins or ends to wrap up the contact finished last; the end is found by the same
+ * question as the begin, at the instant the state began.
+ */
+async function recordWrapUp(
+  tx: Tx,
+  {
+    userId,
+    at,
+    type,
+  }: { userId: string; at: Date | null; type: 'wrap_up_started' | 'wrap_up_ended' },
+): Promise<void> {
+  const work = await store.selectWrappedUp(tx, userId, at);
+  if (!work) return;
+  const { id: contactId, queueId, teamId } = work;
+  await recordContactEvents(tx, [{ contactId, type, queueId, teamId, agentId: userId }]);
+}
+
 export type StateInput = { state: PresenceState; reason?: string | null | undefined };
 
 const LOST = 'connection_lost';
@@ -58,6 +77,14 @@ export async function changeState(
       type: missed ? 'no_answer' : 'declined',
       reason: reason === LOST ? LOST : 'not_ready',
     });
+  }
+  if (state !== previousState) {
+    if (previousState === 'after_call_work') {
+      await recordWrapUp(tx, { userId, at: before.since, type: 'wrap_up_ended' });
+    }
+    if (state === 'after_call_work') {
+      await recordWrapUp(tx, { userId, at: null, type: 'wrap_up_started' });
+    }
   }
   tx.emit(presenceChanged, { userId, previousState, state, reason });
 }

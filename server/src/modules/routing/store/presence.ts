@@ -8,10 +8,10 @@ export type Presence = {
   state: PresenceState;
   reason: string | null;
   capacity: number;
+  since: Date;
 };
 export type PresenceFigures = Presence & {
   name: string;
-  since: Date;
   load: number;
   openCount: number;
   connected: boolean;
@@ -25,7 +25,7 @@ export async function lockPresence(tx: Tx, userId: string): Promise<Presence> {
     where not exists (select from agent_presence where user_id = ${userId}) on conflict do nothing
   `.execute(tx.db);
   const { rows } = await sql<Presence>`
-    select user_id as "userId", state, reason, capacity from agent_presence where user_id = ${userId} for no key update
+    select user_id as "userId", state, reason, capacity, since from agent_presence where user_id = ${userId} for no key update
   `.execute(tx.db);
   const [row] = rows;
   if (!row) throw new Error(`no presence of ${userId}`);
@@ -126,4 +126,57 @@ export async function selectPresenceFigures(ctx: Ctx, which: Which): Promise<Pre
     order by u.name, u.id
   `.execute(ctx.db);
   return rows;
+}
+
+/** A line of the log of states; the state lasts until the person's next line. */
+export type PresenceChange = {
+  userId: string;
+  at: Date;
+  state: PresenceState;
+  reason: string | null;
+};
+
+/** The lines of some people from an instant on, by person, oldest first. */
+export async function selectPresenceChanges(
+  ctx: Ctx,
+  { userIds, from, limit }: { userIds: string[]; from: Date; limit: number },
+): Promise<PresenceChange[]> {
+  const { rows } = await sql<PresenceChange>`
+    select user_id as "userId", at, state, reason from agent_presence_log
+    where user_id = any(${userIds}::uuid[]) and at >= ${from} order by user_id, at, id limit ${limit}
+  `.execute(ctx.db);
+  return rows;
+}
+
+/** Everybody who ever set a state. */
+export async function selectPeopleWithPresence(ctx: Ctx): Promise<string[]> {
+  const { rows } = await sql<{ userId: string }>`
+    select user_id as "userId" from agent_presence order by user_id
+  `.execute(ctx.db);
+  return rows.map(({ userId }) => userId);
+}
+
+/** How long after a contact its wrap-up may begin. */
+const WRAPS_WITHIN_MINUTES = 30;
+
+/**
+ * The contact that an agent who went into wrap-up at this instant (null: with the state as it is now) wraps up: the one
+ * finished last before.
+ */
+export async function selectWrappedUp(
+  tx: Tx,
+  userId: string,
+  at: Date | null,
+): Promise<{ id: string; queueId: string; teamId: string } | undefined> {
+  const instant =
+    at === null
+      ? sql`(select since from agent_presence where user_id = ${userId})`
+      : sql`${at}::timestamptz`;
+  const { rows } = await sql<{ id: string; queueId: string; teamId: string }>`
+    select id, queue_id as "queueId", team_id as "teamId" from work_item
+    where agent_id = ${userId} and state = 'done' and done_at <= ${instant}
+      and done_at > ${instant} - ${WRAPS_WITHIN_MINUTES}::int * interval '1 minute'
+    order by done_at desc, id desc limit 1
+  `.execute(tx.db);
+  return rows[0];
 }

@@ -1,0 +1,30 @@
+import type { Ctx } from '../../../platform/ctx.ts';
+import { isConnectionLost, isRetryable } from '../../../platform/db/retry.ts';
+import type { Role } from '../../../platform/module.ts';
+import { countRunning } from './count.ts';
+import { stopRebuild } from './rebuild.ts';
+
+const EVERY_MS = 60_000;
+
+/** The background work of one process: what goes on is counted up to now each minute. */
+export function startCounting(ctx: Ctx, role: Role): () => Promise<void> {
+  let running: Promise<void> = Promise.resolve();
+  const count = async (): Promise<void> => {
+    try {
+      await countRunning(ctx);
+    } catch (err) {
+      if (!isConnectionLost(err) && !isRetryable(err)) {
+        ctx.log.warn({ err }, 'running work could not be counted');
+      }
+    }
+  };
+  const timer = role.worker
+    ? setInterval(() => (running = running.then(count)), EVERY_MS)
+    : undefined;
+  timer?.unref();
+  return async () => {
+    clearInterval(timer);
+    stopRebuild(ctx.services);
+    await running;
+  };
+}

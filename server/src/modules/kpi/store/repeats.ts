@@ -1,0 +1,37 @@
+import { sql } from 'kysely';
+import type { Tx } from '../../../platform/ctx.ts';
+import { factColumns } from './facts.ts';
+import type { FactRow } from './facts.ts';
+
+export type RepeatQuery = { batchId: number; fromMs: number; untilMs: number; longestMs: number };
+
+/** Begins to read the contacts of a time that another of the same customer and topic followed soon. */
+export async function openRepeats(
+  tx: Tx,
+  { batchId, fromMs, untilMs, longestMs }: RepeatQuery,
+): Promise<void> {
+  const from = sql.lit(new Date(fromMs).toISOString());
+  const until = sql.lit(new Date(untilMs).toISOString());
+  // Another customer's or topic's next contact is none: the window is by both.
+  await sql`
+    declare repeats no scroll cursor for
+    select ${factColumns}, k.gap_ms as "repeatGapMs" from (
+      select c.*, (extract(epoch from lead(c.arrived_at) over line - c.arrived_at) * 1000)::bigint as gap_ms
+      from kpi_contact c
+      where c.batch_id = ${sql.lit(batchId)} and c.customer <> 0
+        and c.arrived_at >= ${from}::timestamptz
+        and c.arrived_at < ${until}::timestamptz + ${sql.lit(longestMs)} * interval '1 millisecond'
+      window line as (partition by c.customer, c.topic order by c.arrived_at, c.contact_id)
+    ) as k
+    where k.gap_ms <= ${sql.lit(longestMs)} and k.arrived_at < ${until}::timestamptz and k.flags & 8 <> 0
+  `.execute(tx.db);
+}
+
+const AT_ONCE = 2_000;
+
+/** The next of them; none when all are read. */
+export async function readRepeats(tx: Tx): Promise<FactRow[]> {
+  const { rows } = await sql<FactRow>`fetch ${sql.lit(AT_ONCE)} from repeats`.execute(tx.db);
+  if (rows.length === 0) await sql`close repeats`.execute(tx.db);
+  return rows;
+}

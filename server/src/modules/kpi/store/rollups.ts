@@ -1,0 +1,128 @@
+import { waitEdgesSeconds } from '@yingda/contract';
+import { sql } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
+import type { DB } from '../../../platform/db/index.ts';
+import { cumulative } from '../domain/deltas.ts';
+import type { Deltas } from '../domain/deltas.ts';
+
+type Db = Kysely<DB>;
+
+const literal = (values: readonly number[]): string => `{${values.join(',')}}`;
+const noWaits = literal(waitEdgesSeconds.map(() => 0));
+const waitsLiteral = (counts: readonly number[] | null): string => {
+  const waits = cumulative(counts);
+  return waits ? literal(waits) : noWaits;
+};
+
+/** Rows that a statement takes at a time: its parameters stay small. */
+const PIECE = 2_000;
+
+/** In the order of their keys, so that two writers of the same rows wait for each other instead of dying. */
+function* pieces<D>(rows: Map<string, D>): Generator<D[]> {
+  const sorted = [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  for (let at = 0; at < sorted.length; at += PIECE) yield sorted.slice(at, at + PIECE);
+}
+
+/** What the three tables have in common: which columns make a row, besides the batch. */
+type Target<D> = {
+  table: string;
+  keys: { name: string; type: string; of: (delta: D) => string | number }[];
+  values: { name: string; type: string; of: (delta: D) => string }[];
+};
+
+const column = <D>(rows: D[], { type, of }: { type: string; of: (delta: D) => string | number }) =>
+  sql`${rows.map(of)}::${sql.raw(type)}[]`;
+
+async function writeRows<D>(db: Db, batchId: number, target: Target<D> & { rows: D[] }) {
+  const { table, keys, values, rows } = target;
+  const all = [...keys, ...values];
+  const names = sql.raw(all.map(({ name }) => name).join(', '));
+  const given: RawBuilder<unknown>[] = [
+    ...keys.map((key) => column(rows, key)),
+    ...values.map(({ of }) => column(rows, { type: 'text', of })),
+  ];
+  const chosen = [
+    ...keys.map(({ name }) => `g.${name}`),
+    ...values.map(({ name, type }) => `g.${name}::${type}[]`),
+  ].join(', ');
+  const adding = values.map(({ name }) => `${name} = kpi_add(t.${name}, excluded.${name})`);
+  await sql`
+    insert into ${sql.raw(table)} as t (batch_id, ${names})
+    select ${batchId}::integer, ${sql.raw(chosen)} from unnest(${sql.join(given)}) as g (${names})
+    on conflict (batch_id, ${sql.raw(keys.map(({ name }) => name).join(', '))})
+    do update set ${sql.raw(adding.join(', '))}
+  `.execute(db);
+}
+
+/** Takes out rows that count nothing any more, as if they had never been. */
+async function removeEmpty<D>(db: Db, batchId: number, target: Target<D> & { rows: D[] }) {
+  const { table, keys, values, rows } = target;
+  const names = keys.map(({ name }) => name);
+  const same = names.map((name) => `t.${name} = g.${name}`).join(' and ');
+  const empty = values.map(({ name }) => `0 = all (t.${name})`).join(' and ');
+  await sql`
+    delete from ${sql.raw(table)} t
+    using unnest(${sql.join(keys.map((key) => column(rows, key)))}) as g (${sql.raw(names.join(', '))})
+    where t.batch_id = ${batchId} and ${sql.raw(same)} and ${sql.raw(empty)}
+  `.execute(db);
+}
+
+type MapOf<K extends 'halfHours' | 'days' | 'agentDays'> =
+  Deltas[K] extends Map<string, infer D> ? D : never;
+
+const sums = { name: 'sums', type: 'bigint', of: (d: { sums: number[] }) => literal(d.sums) };
+type Waited = { answered: number[] | null; abandoned: number[] | null };
+const waits = [
+  { name: 'waits_answered', type: 'integer', of: (d: Waited) => waitsLiteral(d.answered) },
+  { name: 'waits_abandoned', type: 'integer', of: (d: Waited) => waitsLiteral(d.abandoned) },
+];
+const isoOf = (ms: number): string => new Date(ms).toISOString();
+
+const halfHours: Target<MapOf<'halfHours'>> = {
+  table: 'kpi_half_hour',
+  keys: [
+    { name: 'step_at', type: 'timestamptz', of: (d) => isoOf(d.stepAt) },
+    { name: 'queue', type: 'integer', of: (d) => d.queue },
+    { name: 'channel', type: 'text', of: (d) => d.channel },
+    { name: 'type', type: 'integer', of: (d) => d.type },
+  ],
+  values: [sums, ...waits],
+};
+const days: Target<MapOf<'days'>> = {
+  table: 'kpi_day',
+  keys: [
+    { name: 'day', type: 'date', of: (d) => d.day },
+    { name: 'queue', type: 'integer', of: (d) => d.queue },
+    { name: 'channel', type: 'text', of: (d) => d.channel },
+    { name: 'topic', type: 'integer', of: (d) => d.topic },
+    { name: 'type', type: 'integer', of: (d) => d.type },
+    { name: 'tier', type: 'text', of: (d) => d.tier },
+  ],
+  values: [sums, ...waits],
+};
+const agentDays: Target<MapOf<'agentDays'>> = {
+  table: 'kpi_agent_day',
+  keys: [
+    { name: 'day', type: 'date', of: (d) => d.day },
+    { name: 'agent', type: 'integer', of: (d) => d.agent },
+    { name: 'queue', type: 'integer', of: (d) => d.queue },
+    { name: 'channel', type: 'text', of: (d) => d.channel },
+    { name: 'topic', type: 'integer', of: (d) => d.topic },
+    { name: 'type', type: 'integer', of: (d) => d.type },
+  ],
+  values: [sums],
+};
+
+/** Adds the deltas to the sums of a batch. */
+export async function applyDeltas(db: Db, batchId: number, deltas: Deltas): Promise<void> {
+  const { takesAway } = deltas;
+  const write = async <D>(target: Target<D>, changed: Map<string, D>): Promise<void> => {
+    for (const rows of pieces(changed)) {
+      await writeRows(db, batchId, { ...target, rows });
+      if (takesAway) await removeEmpty(db, batchId, { ...target, rows });
+    }
+  };
+  await write(halfHours, deltas.halfHours);
+  await write(days, deltas.days);
+  await write(agentDays, deltas.agentDays);
+}
