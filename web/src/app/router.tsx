@@ -198,7 +198,7 @@ const settingsTexts: Partial<Record<SettingsPlace['id'], string[]>> = {
   targets: ['measures', 'standards'],
   counting: ['measures'],
   figures: ['measures'],
-  imports: ['imports', 'import-texts'],
+  imports: ['imports', 'import-texts', 'marks'],
 };
 const settingsPageRoutes = (Object.keys(settingsPages) as SettingsPlace['id'][]).map((id) => {
   const page = createRoute({

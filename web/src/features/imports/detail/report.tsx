@@ -1,0 +1,187 @@
+import {
+  BarChartOutlined,
+  CheckOutlined,
+  DownloadOutlined,
+  MinusOutlined,
+} from '@ant-design/icons';
+import type { ImportDetail, ImportReport } from '@yingda/contract';
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatBytes, formatDateTime, formatDuration, formatNumber } from '../../../lib/format.ts';
+import { sayText } from '../sentence.ts';
+import { noticesCsv } from './errors-csv.ts';
+import { NoticeList } from './notices.tsx';
+import { QueueTotals } from './queues.tsx';
+
+/** What a log may tell besides arrival and answer. */
+const recordNames = [
+  'presence',
+  'hold',
+  'wrap_up',
+  'rings',
+  'transfers',
+  'blocked',
+  'customers',
+] as const;
+
+function Tiles({ report }: { report: ImportReport }): ReactNode {
+  const { t } = useTranslation('imports');
+  const { contacts, outcomes, duplicates, rows } = report;
+  const tiles: [string, number][] = [
+    ['contacts', contacts],
+    ['answered', outcomes.answered],
+    ['abandoned', outcomes.abandoned],
+    ['blocked', outcomes.blocked],
+    ['selfServed', outcomes.selfServed],
+    ['open', outcomes.open],
+    ['duplicates', duplicates],
+    ['rows', rows],
+  ];
+  return (
+    <dl className="yd-tiles">
+      {tiles
+        .filter(
+          ([name, value]) => value > 0 || ['contacts', 'answered', 'abandoned'].includes(name),
+        )
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{t(`report.${name}`)}</dt>
+            <dd className="yd-figures">{formatNumber(value)}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+function Records({ report }: { report: ImportReport }): ReactNode {
+  const { t } = useTranslation('imports');
+  const told = new Set(report.records);
+  return (
+    <section className="yd-part">
+      <header>
+        <h2>{t('records.title')}</h2>
+      </header>
+      <p className="yd-soft yd-queues-hint">{t('records.hint')}</p>
+      <ul className="yd-records">
+        {recordNames.map((name) => (
+          <li key={name} data-told={told.has(name) || undefined}>
+            {told.has(name) ? <CheckOutlined aria-hidden /> : <MinusOutlined aria-hidden />}
+            <span>
+              {t(`records.${name}`)}
+              <span className="yd-hidden">
+                {t(told.has(name) ? 'records.told' : 'records.not')}
+              </span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function saveFile(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+function DownloadErrors({ run, report }: { run: ImportDetail; report: ImportReport }): ReactNode {
+  const { t } = useTranslation('imports');
+  const save = (): void =>
+    saveFile(
+      t('report.errorsFile', { name: run.name }),
+      noticesCsv(
+        [...report.errors, ...report.leftOut],
+        [t('report.file'), t('report.line'), t('report.reason'), t('report.content')],
+        sayText,
+      ),
+    );
+  return (
+    <Button size="small" icon={<DownloadOutlined />} onClick={save}>
+      {t('report.download')}
+    </Button>
+  );
+}
+
+/** The address of the standards of just this import. */
+function standardsAddress(run: ImportDetail, { from, to }: ImportReport): string {
+  const day = (at: string): string =>
+    new Intl.DateTimeFormat('en-CA', { timeZone: run.zone, dateStyle: 'short' }).format(
+      new Date(at),
+    );
+  const search = new URLSearchParams({
+    ...(from === null || to === null ? {} : { from: day(from), to: day(to) }),
+    ...(run.sourceId === null ? {} : { sources: String(run.sourceId) }),
+  });
+  return `/standards?${search}`;
+}
+
+/** What came of an import: what was made, what was left out and why. */
+export function Report({ run, report }: { run: ImportDetail; report: ImportReport }): ReactNode {
+  const { t } = useTranslation('imports');
+  const { from, to, seconds, bytes, contacts, errors } = report;
+  const rate = seconds > 0 ? formatNumber(Math.round(contacts / seconds)) : '–';
+  return (
+    <>
+      <section className="yd-import-card yd-run">
+        <header>
+          <h2>{t('report.made', { count: contacts, shown: formatNumber(contacts) })}</h2>
+          {run.state === 'done' && contacts > 0 && (
+            <Button type="primary" icon={<BarChartOutlined />} href={standardsAddress(run, report)}>
+              {t('report.seeStandards')}
+            </Button>
+          )}
+        </header>
+        <p className="yd-soft yd-figures">
+          {from !== null &&
+            to !== null &&
+            `${formatDateTime(from, run.zone)} – ${formatDateTime(to, run.zone)} · `}
+          {t('report.took', {
+            size: formatBytes(bytes),
+            time: formatDuration(Math.max(1, seconds) * 1000),
+            rate,
+          })}
+        </p>
+        <Tiles report={report} />
+      </section>
+      <NoticeList
+        tone="red"
+        title={t('report.errors')}
+        hint={t('report.errorsHint')}
+        notices={errors}
+      >
+        <DownloadErrors run={run} report={report} />
+      </NoticeList>
+      <NoticeList
+        tone="grey"
+        title={t('report.leftOut')}
+        hint={t('report.leftOutHint')}
+        notices={report.leftOut}
+      />
+      <NoticeList
+        tone="amber"
+        title={t('report.traps')}
+        hint={t('report.trapsHint')}
+        notices={report.traps}
+      />
+      <QueueTotals queues={report.queues} />
+      <Records report={report} />
+      {report.understood.length > 0 && (
+        <section className="yd-part">
+          <header>
+            <h2>{t('report.understood')}</h2>
+          </header>
+          <ul className="yd-understood">
+            {report.understood.map((sentence) => (
+              <li key={JSON.stringify(sentence)}>{sayText(sentence)}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}

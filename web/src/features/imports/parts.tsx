@@ -1,0 +1,59 @@
+import type { ImportState, PreviewContact } from '@yingda/contract';
+import { useId } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Tag } from '../../ui/data-table.tsx';
+
+const outcomeTones = {
+  answered: 'green',
+  abandoned: 'amber',
+  blocked: 'red',
+  self_served: 'blue',
+  open: 'grey',
+} as const;
+
+/** How a contact ended. */
+export function OutcomeTag({ outcome }: { outcome: PreviewContact['outcome'] }): ReactNode {
+  const { t } = useTranslation('imports');
+  return <Tag tone={outcomeTones[outcome]}>{t(`outcomes.${outcome}`)}</Tag>;
+}
+
+const stateTones = {
+  waiting: 'grey',
+  running: 'blue',
+  done: 'green',
+  cancelled: 'grey',
+  failed: 'red',
+  removing: 'amber',
+  removed: 'grey',
+} as const satisfies Record<ImportState, string>;
+
+/** How far an import is. */
+export function StateTag({ state }: { state: ImportState }): ReactNode {
+  const { t } = useTranslation('imports');
+  return <Tag tone={stateTones[state]}>{t(`states.${state}`)}</Tag>;
+}
+
+/** Whether an import changes by itself. */
+export const isMoving = (state: ImportState): boolean =>
+  state === 'waiting' || state === 'running' || state === 'removing';
+
+/** A label over a control, with a quiet line below it. */
+export function Labelled({
+  label,
+  hint,
+  children,
+}: {
+  label: string;
+  hint?: ReactNode;
+  children: (id: string) => ReactNode;
+}): ReactNode {
+  const id = useId();
+  return (
+    <div className="yd-labelled">
+      <label htmlFor={id}>{label}</label>
+      {children(id)}
+      {hint && <small className="yd-soft">{hint}</small>}
+    </div>
+  );
+}
