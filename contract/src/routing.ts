@@ -38,7 +38,7 @@ export const setMyPresence = route({
   summary: 'Change my state; a break needs a reason',
   access: 'routing.work',
   body: z.object({
-    state: PresenceState.exclude(['after_call_work']),
+    state: PresenceState,
     reason: line(60).nullable().optional(),
   }),
   response: PresenceView,

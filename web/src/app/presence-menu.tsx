@@ -23,7 +23,6 @@ const colours: Record<PresenceState, string> = {
   offline: 'var(--yd-text-faint)',
 };
 const breakReasons = ['meal', 'rest', 'meeting'] as const;
-type Settable = Exclude<PresenceState, 'after_call_work'>;
 
 /** Boxed, so that a menu may size the box and the dot stays round. */
 function Dot({ state }: { state: PresenceState }): ReactNode {
@@ -38,7 +37,7 @@ function keep(presence: PresenceView): void {
   queryClient.setQueryData(keyOf(getMyPresence), presence);
 }
 
-async function choose(state: Settable, reason?: string): Promise<void> {
+async function choose(state: PresenceState, reason?: string): Promise<void> {
   try {
     keep(await call(setMyPresence, { body: { state, ...(reason ? { reason } : {}) } }));
   } catch (error) {
@@ -61,8 +60,9 @@ export function PresenceMenu(): ReactNode {
     if (presence.userId === me.id) keep(presence);
   });
   useLiveGap(() => void refetch());
-  const states = ['ready', 'busy', 'break', 'training', 'offline'] as const;
-  const set = (state: Settable): void => void choose(state, state === 'break' ? 'rest' : undefined);
+  const states = ['ready', 'busy', 'after_call_work', 'break', 'training', 'offline'] as const;
+  const set = (state: PresenceState): void =>
+    void choose(state, state === 'break' ? 'rest' : undefined);
   useCommands(
     states.map((state) => ({
       id: `presence.${state}`,
@@ -73,7 +73,7 @@ export function PresenceMenu(): ReactNode {
     })),
   );
   if (!data) return null;
-  const deed = (state: Settable): MenuItem => ({
+  const deed = (state: PresenceState): MenuItem => ({
     key: state,
     label: t(`presence.${state}`),
     icon: <Dot state={state} />,
@@ -82,6 +82,7 @@ export function PresenceMenu(): ReactNode {
   const items: MenuItem[] = [
     deed('ready'),
     deed('busy'),
+    deed('after_call_work'),
     deed('training'),
     deed('offline'),
     'rule',

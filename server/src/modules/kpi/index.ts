@@ -4,7 +4,7 @@ import { jobs } from './jobs.ts';
 import { listeners } from './listeners.ts';
 import { mayWatch } from './policy.ts';
 import { hooks, projections } from './realtime.ts';
-import { mountReading } from './routes.ts';
+import { mountCounting, mountReading } from './routes.ts';
 import { startLiveFeed } from './service/live-feed.ts';
 import { startCounting } from './service/upkeep.ts';
 
@@ -34,7 +34,10 @@ export type { PresenceRow } from './store/agent-time.ts';
 
 export const kpiModule = defineModule({
   name: 'kpi',
-  routes: mountReading,
+  routes(http) {
+    mountReading(http);
+    mountCounting(http);
+  },
   listeners,
   hooks,
   projections,

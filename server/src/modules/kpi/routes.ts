@@ -1,9 +1,11 @@
 import * as contract from '@yingda/contract';
 import type { Http } from '../../platform/http/handle.ts';
+import { recountJob } from './jobs.ts';
 import * as drill from './service/drill.ts';
 import * as entries from './service/entries.ts';
 import { liveFigures } from './service/live.ts';
 import { listMembers } from './service/member-list.ts';
+import { rebuildView, startRebuild } from './service/rebuild.ts';
 import { report } from './service/report.ts';
 import { changeSettings, kpiSettings } from './service/settings.ts';
 import * as shifts from './service/shifts.ts';
@@ -49,4 +51,10 @@ export function mountReading(http: Http): void {
     drill.countedContact(ctx, params.id),
   );
   http.handle(contract.getLiveFigures, (ctx) => liveFigures(ctx));
+}
+
+/** Counting everything anew. */
+export function mountCounting(http: Http): void {
+  http.handle(contract.getRebuild, (ctx) => rebuildView(ctx));
+  http.handle(contract.startRebuild, (ctx) => startRebuild(ctx, recountJob));
 }
