@@ -1,9 +1,8 @@
-import { DurationUnit } from '@yingda/contract';
+import { DurationUnit, timeFormats } from '@yingda/contract';
 import type { ColumnRole, ImportMapping, InspectedColumn, InspectionView } from '@yingda/contract';
 import { Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { timeFormats } from '@yingda/contract';
 import { sayText } from '../sentence.ts';
 import { columnOf, needsFormat, needsUnit, roleGroups, setReading, setRole } from './mapping.ts';
 

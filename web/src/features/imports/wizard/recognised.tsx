@@ -76,7 +76,7 @@ export function Recognised({
           <h2>
             {t('file.isKind', { kind: t(`kinds.${kind}`) })}
             {matched && <Tag tone="accent">{matched.name}</Tag>}
-            {isGzip && <Tag>gzip</Tag>}
+            {isGzip && <Tag>{t('file.gzip')}</Tag>}
           </h2>
           <p className="yd-soft">
             {sayText(kindReason)}

@@ -75,43 +75,73 @@ function useInspection(fileId: string | undefined, given: Given) {
   });
 }
 
-function usePreview(input: PlanInput | null, enabled: boolean) {
+function usePreview(
+  input: PlanInput | null,
+): Pick<Plan, 'preview' | 'previewing' | 'previewError'> & { again: () => void } {
   // Compared by what it says: an equal plan asks nothing anew.
-  const text = useRested(JSON.stringify(input), 350);
+  const now = JSON.stringify(input);
+  const text = useRested(now, 350);
   const query = useQuery({
     queryKey: [previewImport.path, text],
-    enabled: enabled && text !== 'null',
+    enabled: input !== null && text !== 'null',
     staleTime: Infinity,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       call(previewImport, { body: JSON.parse(text) as PlanInput }, { signal }),
   });
-  return { query, isBehind: text !== JSON.stringify(input) };
+  const shown = input === null ? { data: undefined, error: null } : query;
+  return {
+    preview: shown.data,
+    previewError: shown.error,
+    previewing: query.isFetching || text !== now,
+    again: () => void query.refetch(),
+  };
 }
+
+/** What is sent to begin, from what was recognised and what was said against it. */
+function inputOf(
+  files: readonly ImportFileView[],
+  inspection: InspectionView | undefined,
+  { log, zone, mapping }: Pick<Plan, 'log' | 'zone' | 'mapping'>,
+): PlanInput | null {
+  if (!inspection || log.trim() === '') return null;
+  return {
+    fileIds: files.map(({ id }) => id),
+    kind: inspection.kind,
+    log: log.trim(),
+    zone,
+    ...(mapping ? { mapping } : {}),
+  };
+}
+
+/** The mapping of a table: what was guessed, until a person says otherwise. */
+function useMapping(
+  inspection: InspectionView | undefined,
+): [ImportMapping | null, (mapping: ImportMapping) => void] {
+  const [own, setOwn] = useState<{ of: InspectionView; mapping: ImportMapping } | null>(null);
+  if (inspection?.kind !== 'table') return [null, () => undefined];
+  // A choice belongs to the guess it was made on; another file or delimiter begins anew.
+  const mapping = own?.of === inspection ? own.mapping : inspection.mapping;
+  return [mapping, (next) => setOwn({ of: inspection, mapping: next })];
+}
+
+const openOf = (mapping: ImportMapping | null, inspection?: InspectionView): Undecided[] =>
+  mapping && inspection ? undecidedOf(mapping, inspection) : [];
 
 /** Everything that is decided before an import begins; the server's guess stands until a person says otherwise. */
 export function usePlan(files: readonly ImportFileView[], centreZone: string): Plan {
   const [given, setGiven] = useState<Given>({});
-  const [own, setOwn] = useState<{ of: InspectionView; mapping: ImportMapping } | null>(null);
-  const [log, setLog] = useState<string | null>(null);
-  const [zone, setZone] = useState<string | null>(null);
+  const [ownLog, setLog] = useState<string | null>(null);
+  const [ownZone, setZone] = useState<string | null>(null);
   const inspected = useInspection(files[0]?.id, given);
   const inspection = files.length > 0 ? inspected.data : undefined;
-  // A choice belongs to the guess it was made on; another file or delimiter begins anew.
-  const chosen = own && own.of === inspection ? own.mapping : null;
-  const mapping = inspection?.kind === 'table' ? (chosen ?? inspection.mapping) : null;
-  const undecided = inspection && mapping ? undecidedOf(mapping, inspection) : [];
-  const shownLog = log ?? inspection?.suggestedLog ?? '';
-  const input = inspection &&
-    shownLog.trim() !== '' && {
-      fileIds: files.map(({ id }) => id),
-      kind: inspection.kind,
-      log: shownLog.trim(),
-      zone: zone ?? centreZone,
-      ...(mapping ? { mapping } : {}),
-    };
+  const [mapping, setMapping] = useMapping(inspection);
+  const undecided = openOf(mapping, inspection);
+  const log = ownLog ?? inspection?.suggestedLog ?? '';
+  const zone = ownZone ?? centreZone;
   const isReady = undecided.length === 0 && !inspected.isFetching;
-  const { query: previewed, isBehind } = usePreview(input || null, isReady);
+  const input = isReady ? inputOf(files, inspection, { log, zone, mapping }) : null;
+  const { again, ...preview } = usePreview(input);
   return {
     inspection,
     inspecting: inspected.isFetching,
@@ -119,16 +149,14 @@ export function usePlan(files: readonly ImportFileView[], centreZone: string): P
     given,
     give: (more) => setGiven({ ...given, ...more }),
     mapping,
-    setMapping: (next) => inspection && setOwn({ of: inspection, mapping: next }),
-    log: shownLog,
+    setMapping,
+    log,
     setLog,
-    zone: zone ?? centreZone,
+    zone,
     setZone,
     undecided,
-    preview: isReady ? previewed.data : undefined,
-    previewing: previewed.isFetching || isBehind,
-    previewError: isReady ? previewed.error : null,
-    retry: () => void (inspected.error ? inspected.refetch() : previewed.refetch()),
-    input: isReady && input ? input : null,
+    ...preview,
+    retry: () => (inspected.error ? void inspected.refetch() : again()),
+    input,
   };
 }

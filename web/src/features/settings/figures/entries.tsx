@@ -24,7 +24,7 @@ import { dayText } from '../targets/target-history.tsx';
 import { useCentre, useMembers } from '../targets/use-measures.ts';
 import { isMoney, readEntry } from './entry.ts';
 import type { Entry, EntryGroup, Typed } from './entry.ts';
-import type { GridColumn } from './grid.tsx';
+import type { GridColumn } from './use-grid.ts';
 import { QuickEntry } from './quick-entry.tsx';
 import { useNames } from './use-known.ts';
 import type { Names } from './use-known.ts';

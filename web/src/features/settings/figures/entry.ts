@@ -188,14 +188,20 @@ export interface Shift {
   endsAt: string;
 }
 
-/** One shift from what was typed in a row. An end before the begin is on the next day. */
-export function readShift(typed: Typed, known: Known): Read<Shift> {
-  const row = rowReader(typed, known);
+/** Who works a shift: an agent that is known, or the name of one who is not yet. */
+function workerOf(row: RowReader): Pick<Shift, 'agentId' | 'agent'> {
   const name = row.text('agent');
-  const id = known.agents.get(nameKey(name));
+  const id = row.known.agents.get(nameKey(name));
   if (name === '') row.fault('agent', 'missing');
   else if (id === null) row.fault('agent', 'several_agents');
   else if (name.length > 120) row.fault('agent', 'too_long');
+  return id == null ? { agent: name } : { agentId: id };
+}
+
+/** One shift from what was typed in a row. An end before the begin is on the next day. */
+export function readShift(typed: Typed, known: Known): Read<Shift> {
+  const row = rowReader(typed, known);
+  const worker = workerOf(row);
   const dates = row.dates('date');
   if (dates && dates.from !== dates.to) row.fault('date', 'not_a_date');
   const starts = row.clock('starts');
@@ -206,7 +212,7 @@ export function readShift(typed: Typed, known: Known): Read<Shift> {
   const lastDay = ends < starts ? addDays(dates.from, 1) : dates.from;
   return {
     ok: {
-      ...(id == null ? { agent: name } : { agentId: id }),
+      ...worker,
       startsAt: instantOf(known.zone, dates.from, starts),
       endsAt: instantOf(known.zone, lastDay, ends),
     },

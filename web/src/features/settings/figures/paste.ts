@@ -68,16 +68,19 @@ export interface Dates {
   to: string;
 }
 
-/** A day or a month as people write it: `2026/11/23`, `2026年11月`, `20261123`, `23.11.2026`. */
-export function readDates(typed: string): Dates | DateFault {
+/** Year, month and day, or what stands in their places; undefined where these are no numbers. */
+function dateParts(typed: string): number[] | undefined {
   const plain = typed.normalize('NFKC').trim();
   const whole = /^(\d{4})(\d{2})(\d{2})$/.exec(plain);
-  const parts = plain
-    .split(/[-/.年月日\s]+/)
-    .filter((part) => part !== '')
-    .map((part) => (/^\d{1,4}$/.test(part) ? Number(part) : Number.NaN));
-  const [a, b, c] = whole ? whole.slice(1).map(Number) : parts;
-  if (parts.length > 3 || [a, b, c].some((part) => Number.isNaN(part))) return 'not_a_date';
+  if (whole) return whole.slice(1).map(Number);
+  const parts = plain.split(/[-/.年月日\s]+/).filter((part) => part !== '');
+  const isDate = parts.length <= 3 && parts.every((part) => /^\d{1,4}$/.test(part));
+  return isDate ? parts.map(Number) : undefined;
+}
+
+/** A day or a month as people write it: `2026/11/23`, `2026年11月`, `20261123`, `23.11.2026`. */
+export function readDates(typed: string): Dates | DateFault {
+  const [a, b, c] = dateParts(typed) ?? [];
   if (a === undefined || b === undefined) return 'not_a_date';
   if (c === undefined) return monthOf(a, b);
   if (a >= 1000) return single(dayOf(a, b, c));

@@ -7,7 +7,7 @@ import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import type { CellName, Faults, Typed } from './entry.ts';
 import { Grid } from './grid.tsx';
-import type { GridColumn, Row } from './grid.tsx';
+import type { GridColumn, Row } from './use-grid.ts';
 import { blankRow, maxRows } from './grid-state.ts';
 
 interface QuickEntryProps<T> {

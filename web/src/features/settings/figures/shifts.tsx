@@ -23,7 +23,7 @@ import { EmptyState, Loaded } from '../../../ui/states.tsx';
 import { useCentre } from '../targets/use-measures.ts';
 import { readShift, shiftCells } from './entry.ts';
 import type { Shift, Typed } from './entry.ts';
-import type { GridColumn } from './grid.tsx';
+import type { GridColumn } from './use-grid.ts';
 import { QuickEntry } from './quick-entry.tsx';
 import { useNames } from './use-known.ts';
 
