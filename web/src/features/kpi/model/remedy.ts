@@ -8,7 +8,7 @@ export interface Remedy {
 }
 
 const figures: Remedy = { to: '/settings/figures', label: 'figures', needs: 'kpi.manage' };
-const log: Remedy = { to: '/imports', label: 'import', needs: 'import.manage' };
+const log: Remedy = { to: '/settings/imports', label: 'import', needs: 'import.manage' };
 
 const remedies: Partial<Record<Missing, Remedy>> = {
   no_contacts: log,

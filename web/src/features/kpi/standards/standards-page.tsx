@@ -75,7 +75,7 @@ function Nothing(): ReactNode {
         <strong>{t('empty.title')}</strong>
         <p>{t('empty.hint')}</p>
       </div>
-      {may('import.manage') && <Link to="/imports">{t('remedy.import')}</Link>}
+      {may('import.manage') && <Link to="/settings/imports">{t('remedy.import')}</Link>}
     </div>
   );
 }
