@@ -187,7 +187,7 @@ const ScheduleFields = z.object({
   people: z.array(Uuid).max(100).default([]),
   addresses: z.array(z.email().max(200)).max(50).default([]),
   locale: Locale,
-  /** Empty: the name of the schedule and the period. */
+  /** Empty: the name of the schedule and the period. `{{period}}` stands for the dates. */
   subject: freeText(150).default(''),
   attachments: z.array(MailAttachment).max(2).default(['pdf']),
   isActive: z.boolean().default(true),
@@ -213,7 +213,7 @@ export const ScheduleView = ScheduleFields.extend({
   nextDueAt: Instant.nullable(),
   stopped: StopReason.nullable(),
   last: z.object({ at: Instant, state: SendingState }).nullable(),
-  /** Addresses without an at sign are names of people, as their mail addresses are theirs to tell. */
+  /** Names of people, and addresses. */
   recipients: z.array(z.string()),
 });
 export type ScheduleView = z.output<typeof ScheduleView>;
@@ -227,7 +227,6 @@ export const listSchedules = route({
     /** False: no mail server is configured, and nothing is sent. */
     canSend: z.boolean(),
     timeZone: z.string(),
-    colleagues: z.array(z.object({ id: Uuid, name: z.string() })),
   }),
 });
 export const createSchedule = route({
@@ -304,7 +303,7 @@ export const DeliveryView = z.object({
   recipient: z.string(),
   state: DeliveryState,
   attempts: z.int(),
-  /** Code of the problem that the last attempt met. */
+  /** What the last attempt met. */
   problem: z.string().nullable(),
   at: Instant.nullable(),
 });
@@ -329,7 +328,7 @@ export const listSendings = route({
   access: 'report.manage',
   params: IdParams,
   query: z.object({
-    cursor: z.string().max(300).optional(),
+    cursor: Uuid.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(20),
   }),
   response: pageOf(SendingView),

@@ -40,6 +40,8 @@ create table report_sending (
   id uuid primary key,
   schedule_id uuid not null references report_schedule (id) on delete cascade,
   kind text not null check (kind in ('due', 'by_hand', 'trial')),
+  -- With whose rights the figures are read.
+  actor_id uuid not null references app_user (id),
   state text not null check (state in ('waiting', 'retrying', 'sent', 'failed')),
   -- Its local date decides which dates a moving period means, however late the mail goes.
   due_at timestamptz not null,

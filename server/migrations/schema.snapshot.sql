@@ -933,6 +933,7 @@ table report_sending (
   id uuid not null
   schedule_id uuid not null
   kind text not null
+  actor_id uuid not null
   state text not null
   due_at timestamp with time zone not null
   subject text not null default ''::text
@@ -940,6 +941,7 @@ table report_sending (
   tries integer not null default 0
   next_try_at timestamp with time zone
   ended_at timestamp with time zone
+  constraint report_sending_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES app_user(id)
   constraint report_sending_kind_check CHECK ((kind = ANY (ARRAY['due'::text, 'by_hand'::text, 'trial'::text])))
   constraint report_sending_pkey PRIMARY KEY (id)
   constraint report_sending_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES report_schedule(id) ON DELETE CASCADE

@@ -6,9 +6,17 @@ import { mountRoutes } from './routes/index.ts';
 import { keyAuthenticator, sessionAuthenticator } from './service/access.ts';
 
 export { organisationChanged, personChanged, teamCreated, teamDeleted } from './events.ts';
+export { actorOfPerson } from './service/access.ts';
 export { audit } from './service/audit.ts';
 export type { AuditAuthor, AuditInput } from './service/audit.ts';
-export { colleaguesOf, namesOf, teamMembers, teamOf, teamsOf } from './service/directory.ts';
+export {
+  colleaguesOf,
+  mailboxesOf,
+  namesOf,
+  teamMembers,
+  teamOf,
+  teamsOf,
+} from './service/directory.ts';
 export type { Colleague } from './service/directory.ts';
 export {
   createAdministrator,

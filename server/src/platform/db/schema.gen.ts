@@ -651,6 +651,7 @@ export interface ReportSchedule {
 }
 
 export interface ReportSending {
+  actor_id: string;
   due_at: Timestamp;
   ended_at: Timestamp | null;
   id: string;

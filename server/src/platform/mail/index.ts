@@ -12,6 +12,9 @@ export type OutgoingMail = {
   replyTo?: string;
   /** Further headers, as `In-Reply-To`. */
   headers?: Record<string, string>;
+  /** Without angle brackets; made up when left out. */
+  messageId?: string;
+  attachments?: { filename: string; contentType: string; content: Buffer }[];
 };
 
 export type Mailer = {
@@ -61,7 +64,9 @@ export function createMailer(config: Pick<Config, 'mail'>): Mailer {
     isConfigured: true,
     async send(mail) {
       try {
-        const { messageId } = await transport.sendMail({ from, ...mail });
+        const { messageId: id, ...rest } = mail;
+        const given = id === undefined ? {} : { messageId: `<${id}>` };
+        const { messageId } = await transport.sendMail({ from, ...rest, ...given });
         return { messageId };
       } catch (error) {
         throw mailProblem(error);

@@ -1,13 +1,19 @@
 import type { Rights, UserActor } from '../../../kernel/actor.ts';
 import { Problem } from '../../../kernel/problem.ts';
-import type { Services } from '../../../platform/ctx.ts';
+import type { Ctx, Services } from '../../../platform/ctx.ts';
 import type { Authenticator, Credentials } from '../../../platform/module.ts';
 import { hashKey } from '../../../platform/secrets/index.ts';
 import { authOf, sessionCookieOf } from './sign-in/library.ts';
 import { isOwnPage } from '../domain/origin.ts';
 import { isPermission, limitTo, permissionsOf, rightsFrom } from '../domain/rights.ts';
 import type { AccessRow } from '../store/access.ts';
-import { selectKeyAccess, selectSessionAccess, touchKey, touchSession } from '../store/access.ts';
+import {
+  selectKeyAccess,
+  selectPersonAccess,
+  selectSessionAccess,
+  touchKey,
+  touchSession,
+} from '../store/access.ts';
 
 export const keyPrefix = 'yd';
 
@@ -84,6 +90,27 @@ async function actorOfKey(services: Services, keyHash: string): Promise<Found | 
   const rights = limitTo(rightsOfAccess(row), row.scopes.filter(isPermission));
   const actor = { kind: 'user', userId, name, rights, via: 'key', keyId } as const;
   return { actor: { ...actor, sessionId: null, ip: null }, expiresAt };
+}
+
+/**
+ * Somebody as they may act at this moment, for what they ordered to be done later on; null when they are unknown or no
+ * longer active.
+ */
+export async function actorOfPerson(ctx: Ctx, userId: string): Promise<UserActor | null> {
+  const row = await selectPersonAccess(ctx.db, userId);
+  if (!row?.active) return null;
+  const rights = rightsOfAccess(row);
+  const { name } = row;
+  return {
+    kind: 'user',
+    userId,
+    name,
+    rights,
+    via: 'command',
+    sessionId: null,
+    keyId: null,
+    ip: null,
+  };
 }
 
 const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../platform/ctx.ts';
 import type { ColleagueRow } from '../store/people.ts';
-import { selectColleagues, selectNames } from '../store/people.ts';
+import { selectColleagues, selectMailboxes, selectNames } from '../store/people.ts';
 import { selectMembers, selectTeamName, selectTeamsOf } from '../store/teams.ts';
 
 /** Names of people by id, those who left included; unknown ids are absent. */
@@ -26,6 +26,16 @@ export async function teamOf(
 /** Active members of a team, by name. */
 export function teamMembers(ctx: Ctx, teamId: string): Promise<{ id: string; name: string }[]> {
   return selectMembers(ctx.db, teamId);
+}
+
+/** Where active people get their mail, by id; unknown ids and those who left are absent. */
+export async function mailboxesOf(
+  ctx: Ctx,
+  userIds: string[],
+): Promise<Map<string, { name: string; email: string }>> {
+  const ids = [...new Set(userIds)];
+  if (ids.length === 0) return new Map();
+  return new Map((await selectMailboxes(ctx.db, ids)).map((row) => [row.id, row]));
 }
 
 export type Colleague = ColleagueRow;

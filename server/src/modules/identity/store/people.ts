@@ -93,6 +93,18 @@ export async function selectNames(db: Db, ids: string[]): Promise<{ id: string; 
   return db.selectFrom('app_user').select(['id', 'name']).where('id', 'in', ids).execute();
 }
 
+export async function selectMailboxes(
+  db: Db,
+  ids: string[],
+): Promise<{ id: string; name: string; email: string }[]> {
+  return db
+    .selectFrom('app_user')
+    .select(['id', 'name', 'email'])
+    .where('id', 'in', ids)
+    .where('active', '=', true)
+    .execute();
+}
+
 export async function insertPerson(
   db: Db,
   input: { id: string; name: string; email: string; preferences: Preferences },
