@@ -12,6 +12,7 @@ export * from './conversations.ts';
 export * from './canned.ts';
 export * from './webchat.ts';
 export * from './kpi.ts';
+export * from './orders.ts';
 export * from './kpi-sentences.ts';
 export * from './imports.ts';
 export * from './reports.ts';

@@ -22,6 +22,12 @@ export const permissions = [
   'kpi.manage',
   'import.manage',
   'report.manage',
+  'order.read',
+  'order.write',
+  'order.manage',
+  'order.design',
+  'automation.manage',
+  'webhook.manage',
 ] as const;
 export const Permission = z.enum(permissions);
 export type Permission = z.output<typeof Permission>;
@@ -38,6 +44,9 @@ export const organisationPermissions: readonly Permission[] = [
   'kpi.manage',
   'import.manage',
   'report.manage',
+  'order.design',
+  'automation.manage',
+  'webhook.manage',
 ];
 
 const agent: Permission[] = [
@@ -46,6 +55,8 @@ const agent: Permission[] = [
   'customer.read',
   'customer.write',
   'routing.work',
+  'order.read',
+  'order.write',
 ];
 const supervisor: Permission[] = [
   ...agent,
@@ -54,12 +65,13 @@ const supervisor: Permission[] = [
   'queue.manage',
   'canned.manage',
   'kpi.read',
+  'order.manage',
 ];
 
 /** The roles every installation starts with; an administrator may add own ones. */
 export const builtInRoles = {
   agent,
-  handler: ['conversation.read', 'conversation.reply', 'customer.read'],
+  handler: ['conversation.read', 'conversation.reply', 'customer.read', 'order.read'],
   supervisor,
   manager: [
     ...supervisor,
@@ -71,8 +83,11 @@ export const builtInRoles = {
     'kpi.manage',
     'import.manage',
     'report.manage',
+    'order.design',
+    'automation.manage',
+    'webhook.manage',
   ],
-  trainer: ['conversation.read', 'customer.read', 'canned.manage', 'kpi.read'],
+  trainer: ['conversation.read', 'customer.read', 'canned.manage', 'kpi.read', 'order.read'],
   administrator: [...permissions],
 } as const satisfies Record<string, readonly Permission[]>;
 export type BuiltInRole = keyof typeof builtInRoles;
