@@ -14,6 +14,7 @@ const moduleMap = {
   customers: ['identity'],
   routing: ['identity', 'clocks', 'contacts'],
   conversations: ['identity', 'customers', 'routing', 'clocks', 'contacts'],
+  orders: ['identity', 'clocks', 'contacts', 'customers', 'conversations', 'routing'],
   kpi: ['identity', 'clocks', 'contacts', 'customers', 'routing', 'conversations'],
   imports: ['identity', 'clocks', 'contacts', 'kpi'],
   reports: ['identity', 'clocks', 'kpi'],

@@ -3,7 +3,8 @@ import { ConversationSummary, MessageView, SummaryPatch } from './conversations.
 import { ImportView } from './imports.ts';
 import { LiveQueue } from './kpi.ts';
 import { OfferView, PresenceView } from './routing.ts';
-import { Uuid } from './route.ts';
+import { OrderSummary } from './orders.ts';
+import { Instant, Uuid } from './route.ts';
 import { VisitorConversation, VisitorMessage } from './webchat.ts';
 
 /** The one WebSocket address, for people and for visitors. */
@@ -12,14 +13,14 @@ export const livePath = '/api/live';
 /**
  * What a client may hear. People: `user:<own id>` and `everyone` are joined by themselves,
  * `team:<id>` (every change of the team's conversations), `figures:<team id>` (the team's live figures) and
- * `conversation:<id>` on request.
+ * `conversation:<id>` and `order:<id>` on request.
  * Visitors: `visitor:<own id>` is joined by itself.
  */
 export const Room = z
   .string()
   .max(60)
   .regex(
-    /^(everyone|(user|team|figures|conversation|visitor):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+    /^(everyone|(user|team|figures|conversation|visitor|order):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
   );
 
 export const ClientFrame = z.discriminatedUnion('t', [
@@ -89,6 +90,19 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('kpi.live'), queue: LiveQueue }),
   /** To who started the import; the others hear `settings.changed` with the noun `import`. */
   z.object({ type: z.literal('import.changed'), import: ImportView }),
+  /** To the teams and people it concerns and to `order:<id>`. */
+  z.object({ type: z.literal('order.changed'), order: OrderSummary }),
+  /** A deadline comes near or has passed: to those whom the flow names. */
+  z.object({
+    type: z.literal('order.alarm'),
+    orderId: Uuid,
+    number: z.string(),
+    subject: z.string(),
+    kind: z.enum(['warned', 'escalated']),
+    /** Which of several escalations, from 1; 0: a warning. */
+    level: z.int(),
+    dueAt: Instant,
+  }),
   z.object({ type: z.literal('visitor.message'), message: VisitorMessage }),
   z.object({ type: z.literal('visitor.message_changed'), message: VisitorMessage }),
   z.object({

@@ -232,6 +232,39 @@ export const setOrderSettings = route({
   response: OrderSettings,
 });
 
+/** By which hours the clocks of a team or a department run; without one: its department's, then the organisation's. */
+export const WorkCalendar = z.object({
+  teamId: Uuid.nullable(),
+  departmentId: Uuid.nullable(),
+  hoursId: Uuid,
+});
+export type WorkCalendar = z.output<typeof WorkCalendar>;
+export const listWorkCalendars = route({
+  method: 'GET',
+  path: '/api/work-calendars',
+  summary: 'Hours by which the clocks of teams and departments run',
+  access: 'order.read',
+  response: listOf(WorkCalendar),
+});
+export const setWorkCalendars = route({
+  method: 'PUT',
+  path: '/api/work-calendars',
+  summary: 'Set the hours of teams and departments; running clocks are reckoned anew',
+  access: 'order.design',
+  body: z.object({ items: z.array(WorkCalendar).max(2000) }),
+  response: listOf(WorkCalendar),
+});
+
+/** When an order is recorded anew, in the centre's zone. */
+export const Recurrence = z.object({
+  every: z.enum(['day', 'week', 'month']),
+  interval: z.int().min(1).max(36),
+  /** The first day; later ones follow from it. */
+  from: z.iso.date(),
+  at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+});
+export type Recurrence = z.output<typeof Recurrence>;
+
 export const ClockState = z.enum(['none', 'running', 'warned', 'late', 'paused', 'met', 'missed']);
 export type ClockState = z.output<typeof ClockState>;
 export const PauseReason = z.enum(['customer', 'third_party']);
@@ -380,6 +413,7 @@ export const OrderView = OrderSummary.extend({
     }),
   ),
   spentMinutes: z.int(),
+  recurrence: Recurrence.extend({ nextAt: Instant }).nullable(),
   rating: z.object({ score: z.int(), comment: z.string(), at: Instant }).nullable(),
 });
 export type OrderView = z.output<typeof OrderView>;
@@ -622,6 +656,15 @@ export const splitOrder = route({
   access: 'order.write',
   params: IdParams,
   body: z.object({ subject: line(200), description: freeText(20_000), categoryId: Uuid }),
+  response: OrderView,
+});
+export const setRecurrence = route({
+  method: 'PUT',
+  path: '/api/orders/:id/recurrence',
+  summary: 'Record an order like this one again and again; null: no more',
+  access: 'order.write',
+  params: IdParams,
+  body: z.object({ recurrence: Recurrence.nullable() }),
   response: OrderView,
 });
 export const reopenOrder = route({

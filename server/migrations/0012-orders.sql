@@ -26,6 +26,22 @@ create table order_category (
 );
 comment on table order_category is 'What orders are about, and by which flow they go.';
 
+create table order_settings (
+  one boolean primary key default true check (one),
+  settings jsonb not null,
+  hours_id uuid references opening_hours (id)
+);
+comment on table order_settings is 'Numbers, windows and tries of orders (OrderSettings); one row, none while all is as shipped.';
+
+create table work_calendar (
+  id uuid primary key,
+  team_id uuid unique references team (id),
+  department_id uuid unique references department (id),
+  hours_id uuid not null references opening_hours (id),
+  check (num_nonnulls(team_id, department_id) = 1)
+);
+comment on table work_calendar is 'By which hours the clocks of a team or of a department run; without a row: its department, the organisation.';
+
 create table order_counter (
   period text primary key,
   last integer not null
@@ -45,7 +61,7 @@ create table work_order (
   visit_id uuid,
   subject text not null,
   form jsonb not null default '{}',
-  search text not null default '',
+  words tsvector not null default '',
   phones text[] not null default '{}',
   customer_id uuid references customer (id),
   customer_name text not null default '',
@@ -72,18 +88,22 @@ create table work_order (
   closed_at timestamptz,
   version integer not null default 1
 ) with (fillfactor = 70);
-comment on table work_order is 'An order and where it stands. form: what people wrote on it (OrderForm); search: the same cut into words; clock and due_at: those of the step it is in.';
-create index work_order_due on work_order (due_at, id) where status = 'open';
-create index work_order_owner on work_order (owner_id, due_at, id) where status = 'open';
-create index work_order_team on work_order (owner_team_id, due_at, id) where status = 'open';
-create index work_order_recorder on work_order (recorder_id, due_at, id) where status = 'open';
-create index work_order_step on work_order (flow_key, step_key, due_at, id) where status = 'open';
-create index work_order_customer on work_order (customer_id, created_at) where customer_id is not null;
+comment on table work_order is 'An order and where it stands. form: what people wrote on it (OrderForm); words: the same cut for the search; clock and due_at: those of the step it is in.';
+create index work_order_due on work_order (coalesce(due_at, 'infinity'), id) where status = 'open';
+create index work_order_owner on work_order (owner_id, coalesce(due_at, 'infinity'), id) where status = 'open';
+create index work_order_team on work_order (owner_team_id, coalesce(due_at, 'infinity'), id) where status = 'open';
+create index work_order_recorder on work_order (recorder_id, coalesce(due_at, 'infinity'), id) where status = 'open';
+create index work_order_recorder_team on work_order (recorder_team_id, coalesce(due_at, 'infinity'), id) where status = 'open';
+create index work_order_department on work_order (department_id, coalesce(due_at, 'infinity'), id) where status = 'open';
+create index work_order_step on work_order (flow_key, step_key, coalesce(due_at, 'infinity'), id) where status = 'open';
+create index work_order_customer on work_order (customer_id, created_at, id) where customer_id is not null;
 create index work_order_conversation on work_order (conversation_id) where conversation_id is not null;
 create index work_order_created on work_order (created_at, id);
-create index work_order_department on work_order (department_id, due_at, id) where status = 'open';
+create index work_order_team_created on work_order (recorder_team_id, created_at, id);
+create index work_order_department_created on work_order (department_id, created_at, id) where department_id is not null;
+create index work_order_flow on work_order (flow_id) where status = 'open';
 create index work_order_phones on work_order using gin (phones);
-create index work_order_search on work_order using gin (to_tsvector('simple', search));
+create index work_order_words on work_order using gin (words);
 
 create table order_visit (
   id uuid primary key,
@@ -100,9 +120,11 @@ create table order_visit (
   running_since timestamptz,
   due_at timestamptz,
   clock text not null default 'none',
+  alarms_fired integer not null default 0,
+  worked_ms bigint not null default 0,
   move text
 );
-comment on table order_visit is 'Each time an order was in a step, with the clock of it: left_ms of working time were left when it was set running (running_since) or paused (null).';
+comment on table order_visit is 'Each time an order was in a step, with the clock of it: left_ms of working time were left when it was set running (running_since) or paused (null); alarms_fired: how many of its warnings and escalations, in their order, have been given; worked_ms: working time that passed before it was set running.';
 create index order_visit_order on order_visit (order_id, entered_at);
 create index order_visit_running on order_visit (hours_id) where left_at is null and running_since is not null;
 
@@ -158,6 +180,27 @@ create table order_link (
   primary key (order_id, other_id, kind)
 );
 comment on table order_link is 'Ties between orders, one row each way.';
+
+create table order_recurrence (
+  order_id uuid primary key references work_order (id),
+  rule jsonb not null,
+  next_at timestamptz not null,
+  set_by uuid references app_user (id)
+);
+comment on table order_recurrence is 'Orders that are recorded anew again and again, each time as this one.';
+
+create table order_notice (
+  id uuid primary key,
+  user_id uuid not null references app_user (id),
+  order_id uuid not null references work_order (id),
+  kind text not null,
+  level integer not null,
+  due_at timestamptz not null,
+  at timestamptz not null,
+  state text not null default 'waiting' check (state in ('waiting', 'sending', 'sent', 'failed'))
+);
+comment on table order_notice is 'Warnings and escalations to be mailed. One found sending was handed over when the process died: it is not sent again.';
+create index order_notice_waiting on order_notice (user_id, at) where state = 'waiting';
 
 create table callback (
   id uuid primary key,

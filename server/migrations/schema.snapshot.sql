@@ -235,6 +235,42 @@ table auth_verification (
 CREATE INDEX auth_verification_expires ON public.auth_verification USING btree (expires_at)
 CREATE INDEX auth_verification_identifier ON public.auth_verification USING btree (identifier)
 
+-- Calls to make: the confirmation an order waits for, follow-ups, chases.
+table callback (
+  id uuid not null
+  order_id uuid
+  visit_id uuid
+  customer_id uuid
+  customer_name text not null default ''::text
+  phones text[] not null default '{}'::text[]
+  reason text not null
+  script text not null default ''::text
+  due_at timestamp with time zone not null
+  next_try_at timestamp with time zone not null
+  tries integer not null default 0
+  max_tries integer not null
+  team_id uuid not null
+  holder_id uuid
+  state text not null default 'open'::text
+  result text
+  note text not null default ''::text
+  done_at timestamp with time zone
+  done_by uuid
+  created_at timestamp with time zone not null default clock_timestamp()
+  constraint callback_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id)
+  constraint callback_done_by_fkey FOREIGN KEY (done_by) REFERENCES app_user(id)
+  constraint callback_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES app_user(id)
+  constraint callback_order_id_fkey FOREIGN KEY (order_id) REFERENCES work_order(id)
+  constraint callback_pkey PRIMARY KEY (id)
+  constraint callback_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'given_up'::text])))
+  constraint callback_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+  constraint callback_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES order_visit(id)
+)
+CREATE INDEX callback_done ON public.callback USING btree (done_at) WHERE (done_at IS NOT NULL)
+CREATE INDEX callback_holder ON public.callback USING btree (holder_id, next_try_at) WHERE (state = 'open'::text)
+CREATE INDEX callback_open ON public.callback USING btree (team_id, next_try_at, id) WHERE (state = 'open'::text)
+CREATE INDEX callback_order ON public.callback USING btree (order_id)
+
 -- Texts ready to send; of one team, or of all (team_id null).
 table canned_reply (
   id uuid not null
@@ -839,6 +875,178 @@ table opening_hours (
 )
 CREATE UNIQUE INDEX opening_hours_name ON public.opening_hours USING btree (lower(name))
 
+-- What orders are about, and by which flow they go.
+table order_category (
+  id uuid not null
+  name jsonb not null
+  flow_key text not null
+  department_id uuid
+  is_complaint boolean not null default false
+  "position" integer not null
+  retired_at timestamp with time zone
+  constraint order_category_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id)
+  constraint order_category_pkey PRIMARY KEY (id)
+)
+
+-- Last number given in each period of the number pattern.
+table order_counter (
+  period text not null
+  last integer not null
+  constraint order_counter_pkey PRIMARY KEY (period)
+)
+
+-- Flows as data, every version kept: an order goes on by the one it started on.
+table order_flow (
+  id uuid not null
+  key text not null
+  version integer not null
+  name jsonb not null
+  state text not null
+  definition jsonb not null
+  created_at timestamp with time zone not null default clock_timestamp()
+  created_by uuid
+  constraint order_flow_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id)
+  constraint order_flow_key_version_key UNIQUE (key, version)
+  constraint order_flow_pkey PRIMARY KEY (id)
+  constraint order_flow_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text])))
+)
+CREATE UNIQUE INDEX order_flow_draft ON public.order_flow USING btree (key) WHERE (state = 'draft'::text)
+CREATE UNIQUE INDEX order_flow_published ON public.order_flow USING btree (key) WHERE (state = 'published'::text)
+
+-- What happened to an order, append-only.
+table order_line (
+  id uuid not null
+  order_id uuid not null
+  at timestamp with time zone not null default clock_timestamp()
+  by_kind text not null
+  by_id uuid
+  kind text not null
+  text text not null default ''::text
+  data jsonb not null default '{}'::jsonb
+  file_ids uuid[] not null default '{}'::uuid[]
+  is_public boolean not null default false
+  constraint order_line_order_id_fkey FOREIGN KEY (order_id) REFERENCES work_order(id)
+  constraint order_line_pkey PRIMARY KEY (id)
+)
+CREATE INDEX order_line_order ON public.order_line USING btree (order_id, at)
+
+-- Ties between orders, one row each way.
+table order_link (
+  order_id uuid not null
+  other_id uuid not null
+  kind text not null
+  created_at timestamp with time zone not null default clock_timestamp()
+  constraint order_link_order_id_fkey FOREIGN KEY (order_id) REFERENCES work_order(id)
+  constraint order_link_other_id_fkey FOREIGN KEY (other_id) REFERENCES work_order(id)
+  constraint order_link_pkey PRIMARY KEY (order_id, other_id, kind)
+)
+
+-- Warnings and escalations to be mailed. One found sending was handed over when the process died: it is not sent again.
+table order_notice (
+  id uuid not null
+  user_id uuid not null
+  order_id uuid not null
+  kind text not null
+  level integer not null
+  due_at timestamp with time zone not null
+  at timestamp with time zone not null
+  state text not null default 'waiting'::text
+  constraint order_notice_order_id_fkey FOREIGN KEY (order_id) REFERENCES work_order(id)
+  constraint order_notice_pkey PRIMARY KEY (id)
+  constraint order_notice_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text])))
+  constraint order_notice_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id)
+)
+CREATE INDEX order_notice_waiting ON public.order_notice USING btree (user_id, at) WHERE (state = 'waiting'::text)
+
+-- Orders that are recorded anew again and again, each time as this one.
+table order_recurrence (
+  order_id uuid not null
+  rule jsonb not null
+  next_at timestamp with time zone not null
+  set_by uuid
+  constraint order_recurrence_order_id_fkey FOREIGN KEY (order_id) REFERENCES work_order(id)
+  constraint order_recurrence_pkey PRIMARY KEY (order_id)
+  constraint order_recurrence_set_by_fkey FOREIGN KEY (set_by) REFERENCES app_user(id)
+)
+
+-- Numbers, windows and tries of orders (OrderSettings); one row, none while all is as shipped.
+table order_settings (
+  one boolean not null default true
+  settings jsonb not null
+  hours_id uuid
+  constraint order_settings_hours_id_fkey FOREIGN KEY (hours_id) REFERENCES opening_hours(id)
+  constraint order_settings_one_check CHECK (one)
+  constraint order_settings_pkey PRIMARY KEY (one)
+)
+
+-- Sub-tasks that run beside the step.
+table order_task (
+  id uuid not null
+  order_id uuid not null
+  title text not null
+  owner_team_id uuid
+  owner_id uuid
+  due_at timestamp with time zone
+  done_at timestamp with time zone
+  done_by uuid
+  created_at timestamp with time zone not null default clock_timestamp()
+  constraint order_task_done_by_fkey FOREIGN KEY (done_by) REFERENCES app_user(id)
+  constraint order_task_order_id_fkey FOREIGN KEY (order_id) REFERENCES work_order(id)
+  constraint order_task_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id)
+  constraint order_task_owner_team_id_fkey FOREIGN KEY (owner_team_id) REFERENCES team(id)
+  constraint order_task_pkey PRIMARY KEY (id)
+)
+CREATE INDEX order_task_order ON public.order_task USING btree (order_id)
+CREATE INDEX order_task_owner ON public.order_task USING btree (owner_id, due_at) WHERE (done_at IS NULL)
+
+-- Each time an order was in a step, with the clock of it: left_ms of working time were left when it was set running (running_since) or paused (null); alarms_fired: how many of its warnings and escalations, in their order, have been given; worked_ms: working time that passed before it was set running.
+table order_visit (
+  id uuid not null
+  order_id uuid not null
+  step_key text not null
+  owner_team_id uuid
+  owner_id uuid
+  entered_at timestamp with time zone not null
+  left_at timestamp with time zone
+  hours_id uuid
+  calendar text not null default 'owner'::text
+  allowed_ms bigint
+  left_ms bigint
+  running_since timestamp with time zone
+  due_at timestamp with time zone
+  clock text not null default 'none'::text
+  alarms_fired integer not null default 0
+  worked_ms bigint not null default 0
+  move text
+  constraint order_visit_hours_id_fkey FOREIGN KEY (hours_id) REFERENCES opening_hours(id)
+  constraint order_visit_order_id_fkey FOREIGN KEY (order_id) REFERENCES work_order(id)
+  constraint order_visit_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id)
+  constraint order_visit_owner_team_id_fkey FOREIGN KEY (owner_team_id) REFERENCES team(id)
+  constraint order_visit_pkey PRIMARY KEY (id)
+)
+CREATE INDEX order_visit_order ON public.order_visit USING btree (order_id, entered_at)
+CREATE INDEX order_visit_running ON public.order_visit USING btree (hours_id) WHERE ((left_at IS NULL) AND (running_since IS NOT NULL))
+
+-- Who is asked to approve, and what they said.
+table order_vote (
+  id uuid not null
+  visit_id uuid not null
+  place integer not null
+  team_id uuid
+  user_id uuid
+  state text not null
+  voted_by uuid
+  at timestamp with time zone
+  note text not null default ''::text
+  constraint order_vote_pkey PRIMARY KEY (id)
+  constraint order_vote_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'asked'::text, 'approved'::text, 'refused'::text])))
+  constraint order_vote_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+  constraint order_vote_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(id)
+  constraint order_vote_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES order_visit(id)
+  constraint order_vote_voted_by_fkey FOREIGN KEY (voted_by) REFERENCES app_user(id)
+)
+CREATE INDEX order_vote_visit ON public.order_vote USING btree (visit_id, place)
+
 -- The one organisation of this installation; its row is what the first-run page makes, and its primary key is why that works only once.
 table organisation (
   single boolean not null default true
@@ -1090,6 +1298,21 @@ table widget (
 CREATE UNIQUE INDEX widget_key ON public.widget USING btree (key)
 CREATE INDEX widget_queue ON public.widget USING btree (queue_id)
 
+-- By which hours the clocks of a team or of a department run; without a row: its department, the organisation.
+table work_calendar (
+  id uuid not null
+  team_id uuid
+  department_id uuid
+  hours_id uuid not null
+  constraint work_calendar_check CHECK ((num_nonnulls(team_id, department_id) = 1))
+  constraint work_calendar_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id)
+  constraint work_calendar_department_id_key UNIQUE (department_id)
+  constraint work_calendar_hours_id_fkey FOREIGN KEY (hours_id) REFERENCES opening_hours(id)
+  constraint work_calendar_pkey PRIMARY KEY (id)
+  constraint work_calendar_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+  constraint work_calendar_team_id_key UNIQUE (team_id)
+)
+
 -- What waits for a person or is with one; its id is the contact's. queue_order: waiting_since, earlier by ten minutes for each step of priority and by a century at the head of the queue; the least goes first. agent_id: at whom it rings or who has it, kept when done.
 table work_item (
   id uuid not null
@@ -1127,3 +1350,74 @@ CREATE INDEX work_item_open ON public.work_item USING btree (agent_id) WHERE (st
 CREATE INDEX work_item_subject ON public.work_item USING btree (subject_id)
 CREATE INDEX work_item_targeted ON public.work_item USING btree (target_agent_id, queue_order) WHERE ((state = 'waiting'::text) AND (target_agent_id IS NOT NULL))
 CREATE INDEX work_item_waiting ON public.work_item USING btree (queue_id, queue_order, id) WHERE (state = ANY (ARRAY['waiting'::text, 'offered'::text]))
+
+-- An order and where it stands. form: what people wrote on it (OrderForm); words: the same cut for the search; clock and due_at: those of the step it is in.
+table work_order (
+  id uuid not null
+  number text not null
+  flow_id uuid not null
+  flow_key text not null
+  category_id uuid not null
+  is_complaint boolean not null
+  priority smallint not null default 1
+  status text not null default 'open'::text
+  step_key text not null
+  visit_id uuid
+  subject text not null
+  form jsonb not null default '{}'::jsonb
+  words tsvector not null default ''::tsvector
+  phones text[] not null default '{}'::text[]
+  customer_id uuid
+  customer_name text not null default ''::text
+  conversation_id uuid
+  department_id uuid
+  owner_team_id uuid
+  owner_id uuid
+  recorder_id uuid
+  recorder_team_id uuid
+  planner_id uuid
+  handler_id uuid
+  step_since timestamp with time zone not null default clock_timestamp()
+  due_at timestamp with time zone
+  clock text not null default 'none'::text
+  paused_for text
+  checks boolean[] not null default '{}'::boolean[]
+  spent_minutes integer not null default 0
+  reopened integer not null default 0
+  rating smallint
+  rating_comment text
+  rated_at timestamp with time zone
+  idempotency_key text
+  created_at timestamp with time zone not null default clock_timestamp()
+  closed_at timestamp with time zone
+  version integer not null default 1
+  constraint work_order_category_id_fkey FOREIGN KEY (category_id) REFERENCES order_category(id)
+  constraint work_order_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id)
+  constraint work_order_department_id_fkey FOREIGN KEY (department_id) REFERENCES department(id)
+  constraint work_order_flow_id_fkey FOREIGN KEY (flow_id) REFERENCES order_flow(id)
+  constraint work_order_handler_id_fkey FOREIGN KEY (handler_id) REFERENCES app_user(id)
+  constraint work_order_idempotency_key_key UNIQUE (idempotency_key)
+  constraint work_order_number_key UNIQUE (number)
+  constraint work_order_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id)
+  constraint work_order_owner_team_id_fkey FOREIGN KEY (owner_team_id) REFERENCES team(id)
+  constraint work_order_pkey PRIMARY KEY (id)
+  constraint work_order_planner_id_fkey FOREIGN KEY (planner_id) REFERENCES app_user(id)
+  constraint work_order_recorder_id_fkey FOREIGN KEY (recorder_id) REFERENCES app_user(id)
+  constraint work_order_recorder_team_id_fkey FOREIGN KEY (recorder_team_id) REFERENCES team(id)
+  constraint work_order_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text, 'cancelled'::text])))
+) with (fillfactor=70)
+CREATE INDEX work_order_conversation ON public.work_order USING btree (conversation_id) WHERE (conversation_id IS NOT NULL)
+CREATE INDEX work_order_created ON public.work_order USING btree (created_at, id)
+CREATE INDEX work_order_customer ON public.work_order USING btree (customer_id, created_at, id) WHERE (customer_id IS NOT NULL)
+CREATE INDEX work_order_department ON public.work_order USING btree (department_id, COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (status = 'open'::text)
+CREATE INDEX work_order_department_created ON public.work_order USING btree (department_id, created_at, id) WHERE (department_id IS NOT NULL)
+CREATE INDEX work_order_due ON public.work_order USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (status = 'open'::text)
+CREATE INDEX work_order_flow ON public.work_order USING btree (flow_id) WHERE (status = 'open'::text)
+CREATE INDEX work_order_owner ON public.work_order USING btree (owner_id, COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (status = 'open'::text)
+CREATE INDEX work_order_phones ON public.work_order USING gin (phones)
+CREATE INDEX work_order_recorder ON public.work_order USING btree (recorder_id, COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (status = 'open'::text)
+CREATE INDEX work_order_recorder_team ON public.work_order USING btree (recorder_team_id, COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (status = 'open'::text)
+CREATE INDEX work_order_step ON public.work_order USING btree (flow_key, step_key, COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (status = 'open'::text)
+CREATE INDEX work_order_team ON public.work_order USING btree (owner_team_id, COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (status = 'open'::text)
+CREATE INDEX work_order_team_created ON public.work_order USING btree (recorder_team_id, created_at, id)
+CREATE INDEX work_order_words ON public.work_order USING gin (words)

@@ -5,6 +5,7 @@ import { contactsModule } from '../modules/contacts/index.ts';
 import { customersModule } from '../modules/customers/index.ts';
 import { routingModule } from '../modules/routing/index.ts';
 import { conversationsModule } from '../modules/conversations/index.ts';
+import { ordersModule } from '../modules/orders/index.ts';
 import { kpiModule } from '../modules/kpi/index.ts';
 import { webchatModule } from '../modules/channels/webchat/index.ts';
 
@@ -16,6 +17,7 @@ export const modules: ModuleDef[] = [
   customersModule,
   routingModule,
   conversationsModule,
+  ordersModule,
   kpiModule,
   webchatModule,
 ];

@@ -160,6 +160,29 @@ export interface AuthVerification {
   value: string;
 }
 
+export interface Callback {
+  created_at: Generated<Timestamp>;
+  customer_id: string | null;
+  customer_name: Generated<string>;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  due_at: Timestamp;
+  holder_id: string | null;
+  id: string;
+  max_tries: number;
+  next_try_at: Timestamp;
+  note: Generated<string>;
+  order_id: string | null;
+  phones: Generated<string[]>;
+  reason: string;
+  result: string | null;
+  script: Generated<string>;
+  state: Generated<string>;
+  team_id: string;
+  tries: Generated<number>;
+  visit_id: string | null;
+}
+
 export interface CannedReply {
   created_at: Generated<Timestamp>;
   id: string;
@@ -590,6 +613,120 @@ export interface OpeningHours {
   week: Json;
 }
 
+export interface OrderCategory {
+  department_id: string | null;
+  flow_key: string;
+  id: string;
+  is_complaint: Generated<boolean>;
+  name: Json;
+  position: number;
+  retired_at: Timestamp | null;
+}
+
+export interface OrderCounter {
+  last: number;
+  period: string;
+}
+
+export interface OrderFlow {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  definition: Json;
+  id: string;
+  key: string;
+  name: Json;
+  state: string;
+  version: number;
+}
+
+export interface OrderLine {
+  at: Generated<Timestamp>;
+  by_id: string | null;
+  by_kind: string;
+  data: Generated<Json>;
+  file_ids: Generated<string[]>;
+  id: string;
+  is_public: Generated<boolean>;
+  kind: string;
+  order_id: string;
+  text: Generated<string>;
+}
+
+export interface OrderLink {
+  created_at: Generated<Timestamp>;
+  kind: string;
+  order_id: string;
+  other_id: string;
+}
+
+export interface OrderNotice {
+  at: Timestamp;
+  due_at: Timestamp;
+  id: string;
+  kind: string;
+  level: number;
+  order_id: string;
+  state: Generated<string>;
+  user_id: string;
+}
+
+export interface OrderRecurrence {
+  next_at: Timestamp;
+  order_id: string;
+  rule: Json;
+  set_by: string | null;
+}
+
+export interface OrderSettings {
+  hours_id: string | null;
+  one: Generated<boolean>;
+  settings: Json;
+}
+
+export interface OrderTask {
+  created_at: Generated<Timestamp>;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  due_at: Timestamp | null;
+  id: string;
+  order_id: string;
+  owner_id: string | null;
+  owner_team_id: string | null;
+  title: string;
+}
+
+export interface OrderVisit {
+  alarms_fired: Generated<number>;
+  allowed_ms: BigInteger | null;
+  calendar: Generated<string>;
+  clock: Generated<string>;
+  due_at: Timestamp | null;
+  entered_at: Timestamp;
+  hours_id: string | null;
+  id: string;
+  left_at: Timestamp | null;
+  left_ms: BigInteger | null;
+  move: string | null;
+  order_id: string;
+  owner_id: string | null;
+  owner_team_id: string | null;
+  running_since: Timestamp | null;
+  step_key: string;
+  worked_ms: Generated<BigInteger>;
+}
+
+export interface OrderVote {
+  at: Timestamp | null;
+  id: string;
+  note: Generated<string>;
+  place: number;
+  state: string;
+  team_id: string | null;
+  user_id: string | null;
+  visit_id: string;
+  voted_by: string | null;
+}
+
 export interface Organisation {
   created_at: Generated<Timestamp>;
   demo: Generated<boolean>;
@@ -752,6 +889,13 @@ export interface Widget {
   settings: Json;
 }
 
+export interface WorkCalendar {
+  department_id: string | null;
+  hours_id: string;
+  id: string;
+  team_id: string | null;
+}
+
 export interface WorkItem {
   agent_id: string | null;
   assigned_at: Timestamp | null;
@@ -775,6 +919,47 @@ export interface WorkItem {
   weight: number;
 }
 
+export interface WorkOrder {
+  category_id: string;
+  checks: Generated<boolean[]>;
+  clock: Generated<string>;
+  closed_at: Timestamp | null;
+  conversation_id: string | null;
+  created_at: Generated<Timestamp>;
+  customer_id: string | null;
+  customer_name: Generated<string>;
+  department_id: string | null;
+  due_at: Timestamp | null;
+  flow_id: string;
+  flow_key: string;
+  form: Generated<Json>;
+  handler_id: string | null;
+  id: string;
+  idempotency_key: string | null;
+  is_complaint: boolean;
+  number: string;
+  owner_id: string | null;
+  owner_team_id: string | null;
+  paused_for: string | null;
+  phones: Generated<string[]>;
+  planner_id: string | null;
+  priority: Generated<number>;
+  rated_at: Timestamp | null;
+  rating: number | null;
+  rating_comment: string | null;
+  recorder_id: string | null;
+  recorder_team_id: string | null;
+  reopened: Generated<number>;
+  spent_minutes: Generated<number>;
+  status: Generated<string>;
+  step_key: string;
+  step_since: Generated<Timestamp>;
+  subject: string;
+  version: Generated<number>;
+  visit_id: string | null;
+  words: Generated<string>;
+}
+
 export interface DB {
   agent_presence: AgentPresence;
   agent_presence_log: AgentPresenceLog;
@@ -787,6 +972,7 @@ export interface DB {
   auth_session: AuthSession;
   auth_two_factor: AuthTwoFactor;
   auth_verification: AuthVerification;
+  callback: Callback;
   canned_reply: CannedReply;
   contact: Contact;
   contact_event: ContactEvent;
@@ -823,6 +1009,17 @@ export interface DB {
   message_key: MessageKey;
   message_search: MessageSearch;
   opening_hours: OpeningHours;
+  order_category: OrderCategory;
+  order_counter: OrderCounter;
+  order_flow: OrderFlow;
+  order_line: OrderLine;
+  order_link: OrderLink;
+  order_notice: OrderNotice;
+  order_recurrence: OrderRecurrence;
+  order_settings: OrderSettings;
+  order_task: OrderTask;
+  order_visit: OrderVisit;
+  order_vote: OrderVote;
   organisation: Organisation;
   outbox_event: OutboxEvent;
   queue: Queue;
@@ -838,5 +1035,7 @@ export interface DB {
   timer: Timer;
   visitor: Visitor;
   widget: Widget;
+  work_calendar: WorkCalendar;
   work_item: WorkItem;
+  work_order: WorkOrder;
 }

@@ -1,0 +1,98 @@
+import type { Fault, FlowDefinition, FlowStep } from '@yingda/contract';
+
+const fault = (path: string, kind: string): Fault => ({ path, kind });
+
+function repeated(keys: readonly string[]): number[] {
+  return keys.flatMap((key, index) => (keys.indexOf(key) < index ? [index] : []));
+}
+
+function clockFaults({ clock }: FlowStep, path: string): Fault[] {
+  if (!clock) return [];
+  return clock.warnings.flatMap(({ minutes }, index) =>
+    minutes >= clock.minutes || minutes === 0
+      ? [fault(`${path}.clock.warnings.${index}`, 'warning_too_early')]
+      : [],
+  );
+}
+
+function kindFaults(step: FlowStep, path: string): Fault[] {
+  const hasMove = (key: string) => step.moves.some((move) => move.key === key);
+  const hasEffect = (effect: string) => step.moves.some((move) => move.effect === effect);
+  switch (step.kind) {
+    case 'end':
+      return step.moves.length > 0 || step.clock ? [fault(path, 'end_goes_on')] : [];
+    case 'approval': {
+      const faults: Fault[] = [];
+      if (!step.approval) faults.push(fault(`${path}.approval`, 'approvers_missing'));
+      if (!hasMove('approved') || !hasMove('refused')) {
+        faults.push(fault(`${path}.moves`, 'approval_moves_missing'));
+      }
+      return faults;
+    }
+    case 'callback':
+      return [
+        ...(step.owner ? [] : [fault(`${path}.owner`, 'owner_missing')]),
+        ...(hasEffect('solved') && hasEffect('not_solved')
+          ? []
+          : [fault(`${path}.moves`, 'callback_moves_missing')]),
+      ];
+    case 'work':
+      return step.owner ? [] : [fault(`${path}.owner`, 'owner_missing')];
+  }
+}
+
+function stepFaults(step: FlowStep, keys: ReadonlySet<string>, path: string): Fault[] {
+  const twice = repeated(step.moves.map(({ key }) => key));
+  return [
+    ...kindFaults(step, path),
+    ...clockFaults(step, path),
+    ...twice.map((index) => fault(`${path}.moves.${index}.key`, 'key_twice')),
+    ...step.moves.flatMap(({ to }, index) =>
+      keys.has(to) ? [] : [fault(`${path}.moves.${index}.to`, 'step_unknown')],
+    ),
+  ];
+}
+
+/** Steps from which (or, backwards, to which) a way leads from these. */
+function reachable(from: Iterable<string>, next: (key: string) => string[]): Set<string> {
+  const seen = new Set(from);
+  const open = [...seen];
+  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+    for (const other of next(key)) {
+      if (seen.has(other)) continue;
+      seen.add(other);
+      open.push(other);
+    }
+  }
+  return seen;
+}
+
+function wayFaults({ steps, start }: FlowDefinition): Fault[] {
+  const onward = (key: string) =>
+    steps.find((step) => step.key === key)?.moves.map(({ to }) => to) ?? [];
+  const backward = (key: string) =>
+    steps.filter(({ moves }) => moves.some(({ to }) => to === key)).map((step) => step.key);
+  const ends = steps.filter(({ kind }) => kind === 'end').map(({ key }) => key);
+  const reached = reachable([start], onward);
+  const closing = reachable(ends, backward);
+  return steps.flatMap(({ key }, index) => [
+    ...(reached.has(key) ? [] : [fault(`steps.${index}`, 'step_unreachable')]),
+    ...(closing.has(key) ? [] : [fault(`steps.${index}`, 'no_way_out')]),
+  ]);
+}
+
+/** What is wrong with a flow; empty when orders may go by it: each can be closed from wherever it is. */
+export function flowFaults(definition: FlowDefinition): Fault[] {
+  const { steps, start } = definition;
+  const keys = new Set(steps.map(({ key }) => key));
+  const first = steps.find(({ key }) => key === start);
+  const faults = [
+    ...repeated(steps.map(({ key }) => key)).map((index) =>
+      fault(`steps.${index}.key`, 'key_twice'),
+    ),
+    ...steps.flatMap((step, index) => stepFaults(step, keys, `steps.${index}`)),
+  ];
+  if (!first || first.kind === 'end') faults.push(fault('start', 'step_unknown'));
+  if (!steps.some(({ kind }) => kind === 'end')) faults.push(fault('steps', 'end_missing'));
+  return faults.length > 0 ? faults : wayFaults(definition);
+}
