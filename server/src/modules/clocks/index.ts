@@ -5,8 +5,18 @@ import { runTimers } from './service/timers.ts';
 
 export { isOpen, nextChange } from './domain/opening-hours.ts';
 export type { Hours } from './domain/opening-hours.ts';
+export { workingCalendar } from './domain/working-time.ts';
+export type { WorkingCalendar } from './domain/working-time.ts';
+export { hoursChanged } from './events.ts';
 export { createHours, hoursOf } from './service/hours.ts';
-export { cancelTimer, setTimer, setTimers, timerKind } from './service/timers.ts';
+export {
+  cancelTimer,
+  cancelTimers,
+  setTimer,
+  setTimers,
+  timerBatchKind,
+  timerKind,
+} from './service/timers.ts';
 export type { TimerKind } from './service/timers.ts';
 
 export const clocksModule = defineModule({

@@ -16,7 +16,7 @@ export {
   messageRetracted,
 } from './events.ts';
 export type { MessagePosted } from './events.ts';
-export { storeUpload } from './service/files.ts';
+export { fileViews as ownFiles, filesById, storeUpload } from './service/files.ts';
 export { partsFrom as checkParts } from './service/messages.ts';
 export { createCanned } from './service/canned.ts';
 export { endByCustomer, resolveConversation, snoozeConversation } from './service/lifecycle.ts';

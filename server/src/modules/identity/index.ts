@@ -13,6 +13,7 @@ export {
   colleaguesOf,
   mailboxesOf,
   namesOf,
+  peopleWith,
   teamMembers,
   teamOf,
   teamsOf,

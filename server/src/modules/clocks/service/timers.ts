@@ -10,14 +10,35 @@ export type TimerKind = { readonly kind: string };
 type Firing = { key: string; dueAt: Date };
 type Fire<P> = (tx: Tx, payload: P, timer: Firing) => Promise<void>;
 
-const kinds = new Map<string, Fire<unknown>>();
+type FireAll<P> = (tx: Tx, timers: (Firing & { payload: P })[]) => Promise<void>;
+
+const kinds = new Map<string, FireAll<unknown>>();
+/** Kinds whose handlers take many timers at once. */
+const together = new Set<string>();
 
 /**
  * Declares what a kind of timer does. `fire` runs exactly once for each timer, in the transaction that removes it; when
  * it throws, its own changes are undone, the timer stays and is tried again. It may set the same timer anew.
  */
 export function timerKind<P>(kind: string, schema: z.ZodType<P>, fire: Fire<P>): TimerKind {
-  kinds.set(kind, (tx, payload, timer) => fire(tx, schema.parse(payload), timer));
+  kinds.set(kind, async (tx, timers) => {
+    for (const { payload, ...timer } of timers) await fire(tx, schema.parse(payload), timer);
+  });
+  return { kind };
+}
+
+/**
+ * The same for a kind of which thousands may be due at once: `fire` gets up to a hundred of them. When it throws for
+ * several, each is tried by itself, so that a faulty one holds up nobody: it must be re-runnable as after a deadlock.
+ */
+export function timerBatchKind<P>(kind: string, schema: z.ZodType<P>, fire: FireAll<P>): TimerKind {
+  kinds.set(kind, (tx, timers) =>
+    fire(
+      tx,
+      timers.map((timer) => ({ ...timer, payload: schema.parse(timer.payload) })),
+    ),
+  );
+  together.add(kind);
   return { kind };
 }
 
@@ -47,6 +68,11 @@ export async function cancelTimer(tx: Tx, kind: TimerKind | string, key: string)
   return (await store.deleteTimers(tx, nameOf(kind), [key])) > 0;
 }
 
+/** Removes several; how many there were. */
+export function cancelTimers(tx: Tx, kind: TimerKind | string, keys: string[]): Promise<number> {
+  return store.deleteTimers(tx, nameOf(kind), keys);
+}
+
 /** A Tx whose events and after-commit work are kept back until `keep`. */
 function tentative(tx: Tx): { inner: Tx; keep: () => void } {
   const kept: (() => void)[] = [];
@@ -58,12 +84,14 @@ function tentative(tx: Tx): { inner: Tx; keep: () => void } {
   return { inner, keep: () => kept.forEach((run) => run()) };
 }
 
-/** Fires one timer; the error when it failed, with its changes undone. */
-async function fire(tx: Tx, { kind, key, due_at, payload }: TimerRow): Promise<Error | undefined> {
+/** Fires timers of one kind; the error when they failed, with their changes undone. */
+async function fire(tx: Tx, timers: TimerRow[]): Promise<Error | undefined> {
   await store.savepoint(tx);
   const { inner, keep } = tentative(tx);
+  const kind = timers[0]?.kind ?? '';
+  const firings = timers.map(({ key, due_at, payload }) => ({ key, dueAt: due_at, payload }));
   try {
-    await kinds.get(kind)?.(inner, payload, { key, dueAt: due_at });
+    await kinds.get(kind)?.(inner, firings);
     await store.releaseSavepoint(tx);
   } catch (error) {
     // Throws in its turn when the connection is gone: then nothing of this batch has happened.
@@ -72,6 +100,19 @@ async function fire(tx: Tx, { kind, key, due_at, payload }: TimerRow): Promise<E
   }
   keep();
   return undefined;
+}
+
+/** Timers of kinds that are fired together, each kind's behind one another; the others one by one. */
+function groupsOf(timers: TimerRow[]): TimerRow[][] {
+  const groups = new Map<string, TimerRow[]>();
+  for (const timer of timers) {
+    const { kind, key } = timer;
+    const name = together.has(kind) ? kind : `${kind} ${key}`;
+    const group = groups.get(name);
+    if (group) group.push(timer);
+    else groups.set(name, [timer]);
+  }
+  return [...groups.values()];
 }
 
 const BATCH = 100;
@@ -85,17 +126,26 @@ async function fireBatch(ctx: Ctx): Promise<number> {
     const failed: FailedTimer[] = [];
     const end = performance.now() + BATCH_MS;
     let done = 0;
-    for (const timer of timers) {
-      if (done > 0 && performance.now() > end) break;
-      const error = await fire(tx, timer);
-      done += 1;
-      if (!error) continue;
+    const groups = groupsOf(timers);
+    for (let group = groups.shift(); group; group = groups.shift()) {
+      if (done > 0 && performance.now() > end) {
+        groups.unshift(group);
+        break;
+      }
+      const error = await fire(tx, group);
+      if (error && group.length > 1) {
+        groups.unshift(...group.map((timer) => [timer]));
+        continue;
+      }
+      done += group.length;
+      const [timer] = group;
+      if (!error || !timer) continue;
       failed.push({ timer, error: error.message });
       const { kind, key, attempts } = timer;
       ctx.log.error({ err: error, kind, key, attempts: attempts + 1 }, 'a timer failed');
     }
     if (failed.length > 0) await store.returnFailedTimers(tx, failed);
-    if (done < timers.length) await store.returnTimers(tx, timers.slice(done));
+    if (groups.length > 0) await store.returnTimers(tx, groups.flat());
     return timers.length;
   });
 }

@@ -64,6 +64,13 @@ function drain({ raw }: FastifyRequest): void {
   setTimeout(() => raw.complete || raw.destroy(), DRAIN_MS).unref();
 }
 
+/** Files by id, whoever uploaded them: the caller has checked who may see what they hang on. */
+export async function filesById(ctx: Ctx, ids: string[]): Promise<Map<string, FileView>> {
+  if (ids.length === 0) return new Map();
+  const rows = await findFiles(ctx.db, ids);
+  return new Map(rows.map((row) => [row.id, presentFile(row)]));
+}
+
 /**
  * Keeps the upload of a multipart request (field `file`). Problems: `file.missing`, `file.too_large`,
  * `server.disk_full`; nothing is kept then.

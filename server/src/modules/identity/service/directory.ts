@@ -1,4 +1,7 @@
+import type { Permission } from '@yingda/contract';
 import type { Ctx } from '../../../platform/ctx.ts';
+import { permissionsOf } from '../domain/rights.ts';
+import { selectGrantsFor } from '../store/access.ts';
 import type { ColleagueRow } from '../store/people.ts';
 import { selectColleagues, selectMailboxes, selectNames } from '../store/people.ts';
 import { selectMembers, selectTeamName, selectTeamsOf } from '../store/teams.ts';
@@ -50,4 +53,20 @@ export async function colleaguesOf(ctx: Ctx, userIds: string[]): Promise<Map<str
 /** Everybody, active people first. */
 export function listColleagues(ctx: Ctx): Promise<Colleague[]> {
   return selectColleagues(ctx.db);
+}
+
+/** Active people who hold a right: for all teams, and by team for each of these alone. */
+export async function peopleWith(
+  ctx: Ctx,
+  permission: Permission,
+  teamIds: string[],
+): Promise<{ everywhere: string[]; byTeam: Map<string, string[]> }> {
+  const everywhere = new Set<string>();
+  const byTeam = new Map<string, string[]>();
+  for (const { userId, teamId, ...role } of await selectGrantsFor(ctx.db, teamIds)) {
+    if (!permissionsOf(role).includes(permission)) continue;
+    if (teamId === null) everywhere.add(userId);
+    else byTeam.set(teamId, [...(byTeam.get(teamId) ?? []), userId]);
+  }
+  return { everywhere: [...everywhere], byTeam };
 }

@@ -126,3 +126,23 @@ export async function deleteExpired(db: Db): Promise<number> {
   `.execute(db);
   return rows[0]?.count ?? 0;
 }
+
+/** Active people with a grant for one of these teams or for all. */
+export async function selectGrantsFor(
+  db: Db,
+  teamIds: string[],
+): Promise<
+  { userId: string; builtIn: string | null; permissions: string[]; teamId: string | null }[]
+> {
+  const { rows } = await sql<{
+    userId: string;
+    builtIn: string | null;
+    permissions: string[];
+    teamId: string | null;
+  }>`
+    select g.user_id as "userId", r.built_in as "builtIn", r.permissions, g.team_id as "teamId"
+    from role_grant g join role r on r.id = g.role_id join app_user u on u.id = g.user_id and u.active
+    where g.team_id is null or g.team_id = any(${teamIds}::uuid[])
+  `.execute(db);
+  return rows;
+}

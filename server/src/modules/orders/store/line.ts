@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
+import type { OrderLine } from '@yingda/contract';
+import type { DB } from '../../../platform/db/index.ts';
+
+type Db = Kysely<DB>;
+
+export type NewLine = {
+  id: string;
+  order_id: string;
+  at: Date;
+  by_kind: OrderLine['by'];
+  by_id: string | null;
+  kind: OrderLine['kind'];
+  text: string;
+  data: Record<string, unknown>;
+  file_ids: string[];
+  is_public: boolean;
+};
+
+/** Lines as rows `l` of a statement. */
+export const linesAs = (lines: NewLine[]): RawBuilder<unknown> =>
+  sql`jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as l (id uuid, order_id uuid, at timestamptz, by_kind text,
+    by_id uuid, kind text, text text, data jsonb, file_ids uuid[], is_public boolean)`;
+
+export async function insertLines(db: Db, lines: NewLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  await sql`
+    insert into order_line (id, order_id, at, by_kind, by_id, kind, text, data, file_ids, is_public)
+    select l.* from ${linesAs(lines)}
+  `.execute(db);
+}
+
+export type LineRow = NewLine & { byName: string | null };
+
+/** The latest lines of an order, oldest first. */
+export async function selectLines(db: Db, orderId: string, limit: number): Promise<LineRow[]> {
+  const { rows } = await sql<LineRow>`
+    select l.*, u.name as "byName" from order_line l left join app_user u on u.id = l.by_id
+    where l.order_id = ${orderId} order by l.at desc, l.id desc limit ${limit}
+  `.execute(db);
+  return rows.toReversed();
+}
+
+/** Moves the lines of an order that goes on in another; the copies stay. */
+export async function copyLines(
+  db: Db,
+  { from, to, ids }: { from: string; to: string; ids: (count: number) => string[] },
+): Promise<void> {
+  const { rows } = await sql<NewLine>`
+    select * from order_line where order_id = ${from} and kind = 'commented' order by at, id limit 500
+  `.execute(db);
+  const fresh = ids(rows.length);
+  await insertLines(
+    db,
+    rows.map((line, index) => ({ ...line, id: fresh[index] ?? line.id, order_id: to })),
+  );
+}
