@@ -1,3 +1,4 @@
+import type { ConversationSummary } from '@yingda/contract';
 import { lazy, Suspense } from 'react';
 import type { ReactNode } from 'react';
 import { DeskPage as Desk } from '../features/desk/desk-page.tsx';
@@ -14,8 +15,33 @@ const DeskStrip = lazy(() =>
   import('../features/kpi/live/desk-strip.tsx').then((module) => ({ default: module.DeskStrip })),
 );
 
+const ConversationOrder = lazy(() =>
+  import('../features/orders/create/conversation-order.tsx').then((module) => ({
+    default: module.ConversationOrder,
+  })),
+);
+const CustomerOrders = lazy(() =>
+  import('../features/orders/parts/customer-orders.tsx').then((module) => ({
+    default: module.CustomerOrders,
+  })),
+);
+
 const drawCustomer = (customerId: string, conversationId: string): ReactNode => (
   <CustomerPanel key={customerId} customerId={customerId} conversationId={conversationId} />
+);
+/** The customer with their open orders. */
+const drawCustomerAndOrders = (customerId: string, conversationId: string): ReactNode => (
+  <>
+    {drawCustomer(customerId, conversationId)}
+    <Suspense fallback={null}>
+      <CustomerOrders key={`orders ${customerId}`} customerId={customerId} />
+    </Suspense>
+  </>
+);
+const drawDeeds = (conversation: ConversationSummary): ReactNode => (
+  <Suspense fallback={null}>
+    <ConversationOrder key={conversation.id} conversation={conversation} />
+  </Suspense>
 );
 
 /** The desk with the customer's card beside the conversation, and the figures of the team's queues above. */
@@ -28,7 +54,10 @@ export function DeskPage(): ReactNode {
           <DeskStrip />
         </Suspense>
       )}
-      <Desk drawCustomer={drawCustomer} />
+      <Desk
+        drawCustomer={may('order.read') ? drawCustomerAndOrders : drawCustomer}
+        drawDeeds={may('order.write') ? drawDeeds : undefined}
+      />
     </div>
   );
 }

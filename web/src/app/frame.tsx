@@ -1,6 +1,7 @@
 import {
   BarChartOutlined,
   DesktopOutlined,
+  FileDoneOutlined,
   MessageOutlined,
   SettingOutlined,
   TeamOutlined,
@@ -29,6 +30,11 @@ const DeskBackground = lazy(() =>
   import('../features/desk/background.tsx').then((module) => ({ default: module.DeskBackground })),
 );
 
+/** Deadlines of orders are told on every page. */
+const OrderNews = lazy(() =>
+  import('../features/orders/news.tsx').then((module) => ({ default: module.OrderNews })),
+);
+
 function usePlaces(): Place[] {
   const { t } = useTranslation();
   const rights = useRights();
@@ -41,6 +47,15 @@ function usePlaces(): Place[] {
         label: t('places.desk'),
         icon: <MessageOutlined />,
         count: counts['/desk'] ?? 0,
+      },
+    ],
+    [
+      rights.may('order.read'),
+      {
+        to: '/orders',
+        label: t('places.orders'),
+        icon: <FileDoneOutlined />,
+        count: counts['/orders'] ?? 0,
       },
     ],
     [
@@ -127,6 +142,11 @@ export function Frame(): ReactNode {
       {rights.may('conversation.read') && (
         <Suspense fallback={null}>
           <DeskBackground />
+        </Suspense>
+      )}
+      {rights.may('order.read') && (
+        <Suspense fallback={null}>
+          <OrderNews />
         </Suspense>
       )}
     </>

@@ -12,6 +12,7 @@ import { meQuery, rightsOf } from '../lib/me.ts';
 import { queryClient } from '../lib/query.ts';
 import { maySeeSettings, settingsPlacesFor } from '../features/settings/places.ts';
 import type { SettingsPlace } from '../features/settings/places.ts';
+import { ordersSearch } from '../features/orders/model/search.ts';
 import { reportSearch, standardsSearch, wallSearch } from '../features/kpi/model/search.ts';
 import { Bones } from '../ui/states.tsx';
 import { Frame } from './frame.tsx';
@@ -96,6 +97,7 @@ const homeRoute = createRoute({
   beforeLoad: ({ context: { me } }) => {
     const rights = rightsOf(me.rights);
     if (rights.may('conversation.read')) throw redirect({ to: '/desk' });
+    if (rights.may('order.read')) throw redirect({ to: '/orders' });
     if (rights.may('kpi.read')) throw redirect({ to: '/standards' });
     if (maySeeSettings(rights)) throw redirect({ to: '/settings' });
     throw redirect({ to: '/profile' });
@@ -134,6 +136,25 @@ const customersRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/customers/index.tsx'), 'CustomersPage'),
 });
 const customerRoute = createRoute({ getParentRoute: () => customersRoute, path: '$customerId' });
+
+const ordersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/orders',
+  validateSearch: ordersSearch,
+  loader: () => loadTexts('orders', 'marks'),
+  component: lazyRouteComponent(() => import('../features/orders/index.tsx'), 'OrdersPage'),
+});
+const orderRoute = createRoute({ getParentRoute: () => ordersRoute, path: '$orderId' });
+// The customer's page of an order: whoever has the link needs no account.
+const portalRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/o/$token',
+  loader: () => loadTexts('orders'),
+  component: lazyRouteComponent(
+    () => import('../features/orders/portal/portal-page.tsx'),
+    'PortalPage',
+  ),
+});
 
 const standardsRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -225,9 +246,11 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   inviteRoute,
   resetRoute,
+  portalRoute,
   frameRoute.addChildren([
     homeRoute,
     deskRoute.addChildren([conversationRoute]),
+    ordersRoute.addChildren([orderRoute]),
     customersRoute.addChildren([customerRoute]),
     standardsRoute,
     reportRoute,

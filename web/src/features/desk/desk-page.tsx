@@ -2,6 +2,7 @@ import { MessageOutlined } from '@ant-design/icons';
 import { useCallback, useDeferredValue, useState } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { DrawDeeds } from './conversation/header.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { Keys } from '../../ui/keys.tsx';
 import { useTitle } from '../../ui/title.ts';
@@ -160,8 +161,17 @@ function useWidths() {
   return { list, setList, context, setContext };
 }
 
-/** The desk: list, conversation, context. `drawCustomer` is the card of the customer, which is a feature of its own. */
-export function DeskPage({ drawCustomer }: { drawCustomer: DrawCustomer }): ReactNode {
+/**
+ * The desk: list, conversation, context. `drawCustomer` is the card of the customer, `drawDeeds` what can be made of a
+ * conversation: features of their own.
+ */
+export function DeskPage({
+  drawCustomer,
+  drawDeeds,
+}: {
+  drawCustomer: DrawCustomer;
+  drawDeeds?: DrawDeeds | undefined;
+}): ReactNode {
   const { t } = useTranslation('desk');
   const place = useDeskPlace();
   const { conversationId } = place;
@@ -206,6 +216,7 @@ export function DeskPage({ drawCustomer }: { drawCustomer: DrawCustomer }): Reac
         <ConversationPane
           id={conversationId}
           targetSeq={place.seq}
+          drawDeeds={drawDeeds}
           isContextOpen={context.isOpen}
           onContext={toggleContext}
           onBack={() => go({ conversationId: null })}

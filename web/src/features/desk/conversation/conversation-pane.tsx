@@ -18,7 +18,7 @@ import { useDeskSession } from '../data/session.ts';
 import { type Actions, useActions } from '../data/use-actions.ts';
 import { catchUp, loadAround, windowOptions } from '../data/windows.ts';
 import { lastSeqOf } from '../model/message-window.ts';
-import { Header } from './header.tsx';
+import { type DrawDeeds, Header } from './header.tsx';
 import { Timeline } from './timeline.tsx';
 import { useShownConversation } from './use-shown-conversation.ts';
 import './conversation-pane.css';
@@ -26,6 +26,7 @@ import './conversation-pane.css';
 export interface ConversationPaneProps {
   id: string;
   targetSeq: number | null;
+  drawDeeds?: DrawDeeds | undefined;
   isContextOpen: boolean;
   onContext: () => void;
   onBack: () => void;
@@ -190,6 +191,7 @@ function Shown({
         actions={actions}
         ask={asking.ask}
         mayReply={mayReply}
+        drawDeeds={props.drawDeeds}
         isContextOpen={props.isContextOpen}
         onBack={props.onBack}
         onContext={props.onContext}

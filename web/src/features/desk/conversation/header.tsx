@@ -34,11 +34,15 @@ import { Subject } from './subject.tsx';
 import { ViewersNow } from './viewers-now.tsx';
 import './header.css';
 
+/** What another feature makes of a conversation: its button in the header. */
+export type DrawDeeds = (conversation: ConversationSummary) => ReactNode;
+
 interface HeaderProps {
   conversation: ConversationSummary;
   actions: Actions;
   ask: Ask;
   mayReply: boolean;
+  drawDeeds?: DrawDeeds | undefined;
   onBack: () => void;
   onContext: () => void;
   isContextOpen: boolean;
@@ -233,6 +237,7 @@ export function Header(props: HeaderProps): ReactNode {
           />
         </div>
         <Assignee {...props} />
+        {props.drawDeeds?.(conversation)}
         <Deeds {...props} />
         <Button
           type="text"

@@ -1,0 +1,43 @@
+import type { FlowDefinition, FlowStep, OrderView, StepVisit, Wording } from '@yingda/contract';
+
+export type ProgressItem =
+  | { kind: 'visit'; id: string; name: Wording; visit: StepVisit; isCurrent: boolean }
+  | { kind: 'to_come'; id: string; name: Wording; step: FlowStep };
+
+const onward = (definition: FlowDefinition, from: string): FlowStep | undefined => {
+  const step = definition.steps.find(({ key }) => key === from);
+  const moves = step?.moves.filter(({ effect }) => effect !== 'cancelled') ?? [];
+  // Calls are not what one hopes for twice: the way on is the first move that leads nowhere one has been.
+  const next = moves.find(({ effect }) => effect === 'solved' || effect === 'answered') ?? moves[0];
+  return definition.steps.find(({ key }) => key === next?.to);
+};
+
+/** Steps that most likely follow, by the first way on of each, up to the end. */
+export function stepsToCome(definition: FlowDefinition, from: string): FlowStep[] {
+  const seen = new Set([from]);
+  const steps: FlowStep[] = [];
+  for (let step = onward(definition, from); step && !seen.has(step.key);) {
+    seen.add(step.key);
+    steps.push(step);
+    step = onward(definition, step.key);
+  }
+  return steps;
+}
+
+/** Where the order has been, where it is, and what most likely follows. */
+export function progressOf(
+  order: Pick<OrderView, 'visits' | 'definition' | 'stepKey' | 'status'>,
+): ProgressItem[] {
+  const visits = order.visits.map((visit): ProgressItem => {
+    const isCurrent = visit.leftAt === null;
+    return { kind: 'visit', id: visit.id, name: visit.stepName, visit, isCurrent };
+  });
+  if (order.status !== 'open') return visits;
+  const ahead = stepsToCome(order.definition, order.stepKey).map((step): ProgressItem => ({
+    kind: 'to_come',
+    id: step.key,
+    name: step.name,
+    step,
+  }));
+  return [...visits, ...ahead];
+}

@@ -1,0 +1,250 @@
+import {
+  ArrowLeftOutlined,
+  BranchesOutlined,
+  CaretRightOutlined,
+  ClockCircleOutlined,
+  DownOutlined,
+  LinkOutlined,
+  MergeCellsOutlined,
+  MoreOutlined,
+  PauseOutlined,
+  RetweetOutlined,
+  ShareAltOutlined,
+  UpOutlined,
+  UserSwitchOutlined,
+} from '@ant-design/icons';
+import type { OrderView } from '@yingda/contract';
+import { resumeOrder, takeOrder } from '@yingda/contract';
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isProblem } from '../../../lib/api.ts';
+import { useMe, useRights } from '../../../lib/me.ts';
+import { formatDateTime } from '../../../lib/format.ts';
+import { Avatar } from '../../../ui/avatar.tsx';
+import { PriorityMark, TierBadge } from '../../../ui/marks.tsx';
+import { Menu } from '../../../ui/menu.tsx';
+import { TimeAgo } from '../../../ui/time.tsx';
+import { toast } from '../../../ui/toast.tsx';
+import { rereadOrder, say, useOrderAct } from '../data/orders.ts';
+import { Due } from '../parts/due.tsx';
+import { ComplaintMark, ReopenedMark } from '../parts/marks.tsx';
+import type { Question } from './asked.tsx';
+
+export interface HeadProps {
+  order: OrderView;
+  openMove: string | null;
+  neighbours: { next: string | null; previous: string | null };
+  onMove: (key: string) => void;
+  onAsk: (question: Question) => void;
+  onOpen: (id: string, replace?: boolean) => void;
+  onClose: () => void;
+}
+
+/** Tells what went wrong; news of a colleague is fetched at once. */
+export function useTellProblem(id: string): (error: unknown) => void {
+  return (error) => {
+    if (isProblem(error, 'order.changed_meanwhile')) void rereadOrder(id);
+    toast.problem(error);
+  };
+}
+
+function Moves({ order, openMove, onMove }: HeadProps): ReactNode {
+  const { t } = useTranslation('orders');
+  const step = order.definition.steps.find(({ key }) => key === order.stepKey);
+  const effectOf = (key: string) => step?.moves.find((move) => move.key === key)?.effect;
+  if (order.moves.length === 0) return null;
+  return (
+    <div className="yd-order-moves" role="group" aria-label={t('moves')}>
+      {order.moves.map(({ key, name }, index) => (
+        <Button
+          key={key}
+          type={index === 0 ? 'primary' : 'default'}
+          danger={effectOf(key) === 'cancelled'}
+          className={openMove === key ? 'is-on' : ''}
+          aria-expanded={openMove === key}
+          onClick={() => onMove(key)}
+        >
+          {say(name)}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function Clock({ order, onAsk }: HeadProps): ReactNode {
+  const { t } = useTranslation('orders');
+  const tell = useTellProblem(order.id);
+  const resume = useOrderAct(resumeOrder);
+  if (order.status !== 'open' || order.clock === 'none') return null;
+  if (order.pausedFor === null) {
+    return (
+      <Button
+        icon={<PauseOutlined />}
+        title={t('pause.title')}
+        aria-label={t('pause.title')}
+        onClick={() => onAsk('pause')}
+      >
+        <span className="yd-wide-only">{t('pause.deed')}</span>
+      </Button>
+    );
+  }
+  return (
+    <Button
+      icon={<CaretRightOutlined />}
+      loading={resume.isPending}
+      onClick={() =>
+        resume.mutate(
+          { params: { id: order.id }, body: { version: order.version } },
+          { onError: tell },
+        )
+      }
+    >
+      {t('resume')}
+    </Button>
+  );
+}
+
+function Owner({ order, onAsk }: HeadProps): ReactNode {
+  const { t } = useTranslation('orders');
+  const me = useMe();
+  const tell = useTellProblem(order.id);
+  const take = useOrderAct(takeOrder);
+  if (order.status !== 'open') return null;
+  const isMyTeams = me.teams.some(({ id }) => id === order.ownerTeamId);
+  if (order.ownerId === null && isMyTeams) {
+    return (
+      <Button
+        type={order.moves.length === 0 ? 'primary' : 'default'}
+        loading={take.isPending}
+        onClick={() =>
+          take.mutate(
+            { params: { id: order.id }, body: { version: order.version } },
+            { onError: tell },
+          )
+        }
+      >
+        {t('take')}
+      </Button>
+    );
+  }
+  return (
+    <Button
+      icon={<UserSwitchOutlined />}
+      title={`${t('assign.title')} (A)`}
+      aria-label={t('assign.title')}
+      onClick={() => onAsk('assign')}
+    >
+      <span className="yd-wide-only">{t('assign.deed')}</span>
+    </Button>
+  );
+}
+
+function More({ order, onAsk }: HeadProps): ReactNode {
+  const { t } = useTranslation('orders');
+  const mayWrite = useRights().may('order.write');
+  const items = [
+    ...(mayWrite && order.status !== 'open'
+      ? [{ key: 'reopen' as const, icon: <RetweetOutlined />, label: t('reopen.deed') }]
+      : []),
+    { key: 'portal' as const, icon: <ShareAltOutlined />, label: t('portalLink.deed') },
+    { key: 'time' as const, icon: <ClockCircleOutlined />, label: t('time.deed') },
+    'rule' as const,
+    { key: 'link' as const, icon: <LinkOutlined />, label: t('link.deed') },
+    ...(mayWrite
+      ? [
+          { key: 'split' as const, icon: <BranchesOutlined />, label: t('split.deed') },
+          {
+            key: 'merge' as const,
+            icon: <MergeCellsOutlined />,
+            label: t('merge.deed'),
+            disabled: order.status !== 'open',
+          },
+          { key: 'repeat' as const, icon: <RetweetOutlined />, label: t('repeat.deed') },
+        ]
+      : []),
+  ];
+  return (
+    <Menu items={items} onChoose={onAsk}>
+      <Button icon={<MoreOutlined />} title={t('more')} aria-label={t('more')} />
+    </Menu>
+  );
+}
+
+function Holder({ order }: { order: OrderView }): ReactNode {
+  const { t } = useTranslation('orders');
+  if (order.status !== 'open') {
+    return (
+      <span className="yd-soft">
+        {order.closedAt && t('closedAt', { at: formatDateTime(order.closedAt) })}
+      </span>
+    );
+  }
+  return (
+    <span className="yd-order-holder">
+      <Avatar name={order.ownerName.split(' / ').at(-1) || '?'} px={20} />
+      <span>{order.ownerName || t('owner.none')}</span>
+      <span className="yd-soft">
+        {t('since')} <TimeAgo at={order.stepSince} />
+      </span>
+    </span>
+  );
+}
+
+/** What it is, who holds it, how much time is left, and what one may do now. */
+export function OrderHead(props: HeadProps): ReactNode {
+  const { order, neighbours, onOpen, onClose } = props;
+  const { t } = useTranslation('orders');
+  return (
+    <header className="yd-order-head">
+      <div className="yd-order-head-top">
+        <Button
+          type="text"
+          icon={<ArrowLeftOutlined />}
+          aria-label={t('back')}
+          title={`${t('back')} (Esc)`}
+          onClick={onClose}
+        />
+        <span className="yd-order-number yd-figures">{order.number}</span>
+        <h1 className="yd-ellipsis" title={order.subject}>
+          {order.subject}
+        </h1>
+        <span className="yd-order-neighbours">
+          <Button
+            type="text"
+            icon={<UpOutlined />}
+            disabled={neighbours.previous === null}
+            title={`${t('keys.previous')} (K)`}
+            aria-label={t('keys.previous')}
+            onClick={() => neighbours.previous && onOpen(neighbours.previous, true)}
+          />
+          <Button
+            type="text"
+            icon={<DownOutlined />}
+            disabled={neighbours.next === null}
+            title={`${t('keys.next')} (J)`}
+            aria-label={t('keys.next')}
+            onClick={() => neighbours.next && onOpen(neighbours.next, true)}
+          />
+        </span>
+      </div>
+      <div className="yd-order-head-line">
+        <div className="yd-order-state">
+          <span className={`yd-step-mark is-${order.status} is-big`}>{say(order.stepName)}</span>
+          {order.status === 'open' && <Due order={order} />}
+          <Holder order={order} />
+          {order.isComplaint && <ComplaintMark />}
+          <PriorityMark priority={order.priority} />
+          {order.tier && <TierBadge tier={order.tier} />}
+          <ReopenedMark times={order.reopened} />
+        </div>
+        <div className="yd-order-deeds">
+          <Clock {...props} />
+          <Owner {...props} />
+          <More {...props} />
+          <Moves {...props} />
+        </div>
+      </div>
+    </header>
+  );
+}
