@@ -1,4 +1,4 @@
-import type { OrderSummary } from '@yingda/contract';
+import type { OrderSummary, ResponseOf } from '@yingda/contract';
 import { getBoard, getOrder } from '@yingda/contract';
 import { useState } from 'react';
 import type { DragEvent, KeyboardEvent, ReactNode } from 'react';
@@ -151,10 +151,73 @@ function useWish() {
   return { wish, dialog };
 }
 
+interface ColumnProps {
+  column: ResponseOf<typeof getBoard>['columns'][number];
+  dragged: string | null;
+  onDrag: (id: string | null) => void;
+  onOpen: (id: string) => void;
+  onWish: (wish: Wish) => void;
+  onMore: () => void;
+}
+
+function Column({ column, dragged, onDrag, onOpen, onWish, onMore }: ColumnProps): ReactNode {
+  const { t } = useTranslation('orders');
+  const [isOver, setOver] = useState(false);
+  const { stepKey, stepName, count, late, orders } = column;
+  return (
+    // A place to drop cards on; the keyboard has M on the card.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      className={`yd-column ${isOver ? 'is-over' : ''}`}
+      aria-label={say(stepName)}
+      onDragOver={(event) => {
+        if (dragged === null) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(false);
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        const isElsewhere = !orders.some(({ id }) => id === dragged);
+        if (dragged !== null && isElsewhere) onWish({ orderId: dragged, to: stepKey });
+      }}
+    >
+      <header>
+        <h2>{say(stepName)}</h2>
+        <span className="yd-order-count yd-figures">{count}</span>
+        {late > 0 && (
+          <span className="yd-order-count is-late yd-figures">
+            {t('board.late', { count: late })}
+          </span>
+        )}
+      </header>
+      <ul>
+        {orders.map((order) => (
+          <Card
+            key={order.id}
+            order={order}
+            isDragged={order.id === dragged}
+            onOpen={onOpen}
+            onDrag={onDrag}
+            onMove={(orderId) => onWish({ orderId, to: null })}
+          />
+        ))}
+      </ul>
+      {count > orders.length && (
+        <Button type="text" size="small" onClick={onMore}>
+          {t('board.more', { count: count - orders.length })}
+        </Button>
+      )}
+    </section>
+  );
+}
+
 /** Open orders of a flow by step: a card dragged to another step opens the form of that move. */
 export function OrderBoard(props: ViewProps): ReactNode {
   const { search, filter, onOpen, onChange } = props;
-  const { t } = useTranslation('orders');
   const flows = usePublishedFlows();
   const flowKey = search.flowKey ?? flows[0]?.key;
   const { stepKey: _anyStep, ...narrowed } = filter;
@@ -164,7 +227,6 @@ export function OrderBoard(props: ViewProps): ReactNode {
     { enabled: flowKey !== undefined, staleTime: 10_000 },
   );
   const [dragged, setDragged] = useState<string | null>(null);
-  const [over, setOver] = useState<string | null>(null);
   const { wish, dialog } = useWish();
   const steps = flows.find(({ key }) => key === flowKey)?.definition.steps;
   if (board.error && !board.data) {
@@ -179,59 +241,15 @@ export function OrderBoard(props: ViewProps): ReactNode {
   return (
     <div className="yd-board">
       {columns.map((column) => (
-        <section
+        <Column
           key={column.stepKey}
-          className={`yd-column ${over === column.stepKey ? 'is-over' : ''}`}
-          aria-label={say(column.stepName)}
-          onDragOver={(event) => {
-            if (dragged === null) return;
-            event.preventDefault();
-            setOver(column.stepKey);
-          }}
-          onDragLeave={(event) => {
-            if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setOver(null);
-          }}
-          onDrop={(event) => {
-            event.preventDefault();
-            setOver(null);
-            const isElsewhere = !column.orders.some(({ id }) => id === dragged);
-            if (dragged !== null && isElsewhere)
-              void wish({ orderId: dragged, to: column.stepKey });
-          }}
-        >
-          <header>
-            <h2>{say(column.stepName)}</h2>
-            <span className="yd-order-count yd-figures">{column.count}</span>
-            {column.late > 0 && (
-              <span className="yd-order-count is-late yd-figures">
-                {t('board.late', { count: column.late })}
-              </span>
-            )}
-          </header>
-          <ul>
-            {column.orders.map((order) => (
-              <Card
-                key={order.id}
-                order={order}
-                isDragged={order.id === dragged}
-                onOpen={onOpen}
-                onDrag={setDragged}
-                onMove={(orderId) => void wish({ orderId, to: null })}
-              />
-            ))}
-          </ul>
-          {column.count > column.orders.length && (
-            <Button
-              type="text"
-              size="small"
-              onClick={() =>
-                onChange({ as: undefined, scope: filter.scope, stepKey: column.stepKey })
-              }
-            >
-              {t('board.more', { count: column.count - column.orders.length })}
-            </Button>
-          )}
-        </section>
+          column={column}
+          dragged={dragged}
+          onDrag={setDragged}
+          onOpen={onOpen}
+          onWish={(given) => void wish(given)}
+          onMore={() => onChange({ as: undefined, scope: filter.scope, stepKey: column.stepKey })}
+        />
       ))}
       {dialog}
     </div>

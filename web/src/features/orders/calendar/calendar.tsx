@@ -39,6 +39,37 @@ const dayName = (date: string, style: Intl.DateTimeFormatOptions): string =>
 
 const shown = 4;
 
+function DueOrder({
+  order,
+  onOpen,
+}: {
+  order: OrderSummary;
+  onOpen: (id: string) => void;
+}): ReactNode {
+  const now = useNow(60_000);
+  return (
+    <button
+      type="button"
+      className={`yd-day-order is-${dueLevel(order, now)}`}
+      title={`${order.number} ${order.subject} · ${order.customerName}`}
+      onClick={() => onOpen(order.id)}
+    >
+      {order.dueAt !== null && <span className="yd-figures">{formatTime(order.dueAt)}</span>}
+      <span className="yd-ellipsis">{order.subject}</span>
+    </button>
+  );
+}
+
+function Late({ count, isNarrow }: { count: number; isNarrow: boolean }): ReactNode {
+  const { t } = useTranslation('orders');
+  if (count === 0) return null;
+  return (
+    <span className="yd-order-count is-late yd-figures" title={t('board.late', { count })}>
+      {isNarrow ? count : t('board.late', { count })}
+    </span>
+  );
+}
+
 function Cell({
   date,
   day,
@@ -55,35 +86,21 @@ function Cell({
   onDay: (day: Day) => void;
 }): ReactNode {
   const { t } = useTranslation('orders');
-  const now = useNow(60_000);
   const isNarrow = useMedia('(max-width: 760px)');
   const orders = isNarrow ? [] : (day?.orders.slice(0, shown) ?? []);
   const rest = (day?.due ?? 0) - orders.length;
   return (
     <div
       role="gridcell"
-      className={`yd-day ${isOther ? 'is-other' : ''} ${isToday ? 'is-today' : ''}`}
+      className={['yd-day', isOther && 'is-other', isToday && 'is-today'].filter(Boolean).join(' ')}
       aria-label={dayName(date, { month: 'long', day: 'numeric' })}
     >
       <span className="yd-day-head">
         <span className="yd-day-number yd-figures">{Number(date.slice(8))}</span>
-        {day && day.late > 0 && (
-          <span className="yd-order-count is-late yd-figures">
-            {isNarrow ? day.late : t('board.late', { count: day.late })}
-          </span>
-        )}
+        <Late count={day?.late ?? 0} isNarrow={isNarrow} />
       </span>
       {orders.map((order) => (
-        <button
-          key={order.id}
-          type="button"
-          className={`yd-day-order is-${dueLevel(order, now)}`}
-          title={`${order.number} ${order.subject} · ${order.customerName}`}
-          onClick={() => onOpen(order.id)}
-        >
-          {order.dueAt !== null && <span className="yd-figures">{formatTime(order.dueAt)}</span>}
-          <span className="yd-ellipsis">{order.subject}</span>
-        </button>
+        <DueOrder key={order.id} order={order} onOpen={onOpen} />
       ))}
       {day && rest > 0 && (
         <button type="button" className="yd-day-more" onClick={() => onDay(day)}>

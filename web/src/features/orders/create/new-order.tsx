@@ -308,6 +308,8 @@ export function NewOrder(props: NewOrderProps): ReactNode {
     (values.customer !== null || values.customerName.trim() !== '');
   return (
     <Dialog label={t('create.title')} className="yd-new-order" onClose={props.onClose}>
+      {/* Ctrl+Enter records from every field. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <form
         aria-labelledby={titleId}
         onSubmit={(event) => {

@@ -26,8 +26,12 @@ const Pause = lazy(() => dialogs().then((module) => ({ default: module.PauseDial
 const Time = lazy(() => dialogs().then((module) => ({ default: module.TimeDialog })));
 const Split = lazy(() => dialogs().then((module) => ({ default: module.SplitDialog })));
 const Reopen = lazy(() => dialogs().then((module) => ({ default: module.ReopenDialog })));
-const Repeat = lazy(() => dialogs().then((module) => ({ default: module.RepeatDialog })));
-const Portal = lazy(() => dialogs().then((module) => ({ default: module.PortalDialog })));
+const Repeat = lazy(() =>
+  import('./repeat-dialog.tsx').then((module) => ({ default: module.RepeatDialog })),
+);
+const Portal = lazy(() =>
+  import('./portal-dialog.tsx').then((module) => ({ default: module.PortalDialog })),
+);
 
 /** The dialog of a question. */
 export function Asked({ question, ...props }: AskedProps & { question: Question }): ReactNode {

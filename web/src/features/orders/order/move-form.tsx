@@ -196,17 +196,64 @@ function useMove({ order, move, onDone }: MoveFormProps) {
   };
 }
 
+/** The fields that the step asks for. */
+function Needed({
+  order,
+  moving,
+}: {
+  order: OrderView;
+  moving: ReturnType<typeof useMove>;
+}): ReactNode {
+  const { needs, filled, fill, tried, missing } = moving;
+  const isMissing = (field: OrderField): boolean => tried && missing.includes(field);
+  return needs.map((field) => {
+    if (isTyped(field)) {
+      return (
+        <TypedField
+          key={field}
+          field={field}
+          value={moving.valueOf(field)}
+          isMissing={isMissing(field)}
+          onChange={(text) => fill({ typed: { ...filled.typed, [field]: text } })}
+        />
+      );
+    }
+    if (field === 'department') {
+      return (
+        <DepartmentField
+          key={field}
+          value={filled.departmentId}
+          isMissing={isMissing(field)}
+          onChange={(departmentId) => fill({ departmentId })}
+        />
+      );
+    }
+    if (field === 'customer' && !order.customerId && !order.customerName) {
+      return (
+        <CustomerField
+          key={field}
+          value={filled.customer}
+          isMissing={isMissing(field)}
+          onChange={(customer) => fill({ customer })}
+        />
+      );
+    }
+    return null;
+  });
+}
+
 /** Takes an order to the next step: the fields that the step asks for, a note, files. */
 export function MoveForm(props: MoveFormProps): ReactNode {
   const { order, move, onCancel } = props;
   const { t } = useTranslation('orders');
   const moving = useMove(props);
-  const { needs, found, filled, fill, tried, files, missing } = moving;
+  const { found, filled, fill, tried, files, missing } = moving;
   const titleId = useId();
   const name = order.moves.find(({ key }) => key === move)?.name ?? found?.name;
   const target = order.definition.steps.find(({ key }) => key === found?.to);
-  const isMissing = (field: OrderField): boolean => tried && missing.includes(field);
   return (
+    // Esc leaves it and Ctrl+Enter sends it from every field.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       className="yd-move-form"
       aria-labelledby={titleId}
@@ -224,40 +271,7 @@ export function MoveForm(props: MoveFormProps): ReactNode {
         {name && say(name)}
         {target && <span className="yd-soft"> → {say(target.name)}</span>}
       </h2>
-      {needs.map((field) => {
-        if (isTyped(field)) {
-          return (
-            <TypedField
-              key={field}
-              field={field}
-              value={moving.valueOf(field)}
-              isMissing={isMissing(field)}
-              onChange={(text) => fill({ typed: { ...filled.typed, [field]: text } })}
-            />
-          );
-        }
-        if (field === 'department') {
-          return (
-            <DepartmentField
-              key={field}
-              value={filled.departmentId}
-              isMissing={isMissing(field)}
-              onChange={(departmentId) => fill({ departmentId })}
-            />
-          );
-        }
-        if (field === 'customer' && !order.customerId && !order.customerName) {
-          return (
-            <CustomerField
-              key={field}
-              value={filled.customer}
-              isMissing={isMissing(field)}
-              onChange={(customer) => fill({ customer })}
-            />
-          );
-        }
-        return null;
-      })}
+      <Needed order={order} moving={moving} />
       <label className="yd-order-field">
         <span>{t('note.label')}</span>
         <textarea

@@ -99,15 +99,13 @@ function Task({ task, order }: { task: OrderTask; order: OrderView }): ReactNode
             )
           }
         />
-        <span>
-          <span className={task.doneAt === null ? '' : 'is-done'}>{task.title}</span>
-          <span className="yd-side-hint">
-            {[task.ownerName, task.dueAt && t('task.until', { at: formatStamp(task.dueAt) })]
-              .filter(Boolean)
-              .join(' · ')}
-          </span>
-        </span>
+        <span className={task.doneAt === null ? '' : 'is-done'}>{task.title}</span>
       </label>
+      <span className="yd-side-hint is-under">
+        {[task.ownerName, task.dueAt && t('task.until', { at: formatStamp(task.dueAt) })]
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
     </li>
   );
 }
@@ -133,6 +131,8 @@ function NewTask({ order, onClose }: { order: OrderView; onClose: () => void }):
       { onSuccess: onClose, onError: tell },
     );
   return (
+    // Esc closes it from every field.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       className="yd-side-form"
       onSubmit={(event) => {

@@ -30,6 +30,44 @@ function useFound(words: string): CustomerView[] {
   return q === '' ? [] : (data?.items ?? []);
 }
 
+function Found({
+  id,
+  customers,
+  at,
+  onPick,
+}: {
+  id: string;
+  customers: readonly CustomerView[];
+  at: number;
+  onPick: (customer: CustomerView) => void;
+}): ReactNode {
+  const { t } = useTranslation('orders');
+  if (customers.length === 0) return null;
+  return (
+    <div id={id} role="listbox" className="yd-customer-found" aria-label={t('customer.found')}>
+      {customers.map((customer, index) => (
+        // The field keeps the focus: arrows and Enter choose.
+        // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
+        <div
+          key={customer.id}
+          role="option"
+          aria-selected={index === at}
+          onMouseDown={(event) => {
+            event.preventDefault();
+            onPick(customer);
+          }}
+        >
+          <span className="yd-ellipsis">{customer.name}</span>
+          <TierBadge tier={customer.tier} />
+          <span className="yd-soft yd-ellipsis">
+            {customer.identities.find(({ kind }) => kind === 'phone')?.value ?? customer.company}
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
 /** Finds the customer by name, phone or company. */
 export function CustomerField({
   value,
@@ -100,35 +138,7 @@ export function CustomerField({
         onBlur={() => setOpen(false)}
         onKeyDown={press}
       />
-      {found.length > 0 && (
-        <div
-          id={listId}
-          role="listbox"
-          className="yd-customer-found"
-          aria-label={t('customer.found')}
-        >
-          {found.map((customer, index) => (
-            // The field keeps the focus: arrows and Enter choose.
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-            <div
-              key={customer.id}
-              role="option"
-              aria-selected={index === at}
-              onMouseDown={(event) => {
-                event.preventDefault();
-                pick(customer);
-              }}
-            >
-              <span className="yd-ellipsis">{customer.name}</span>
-              <TierBadge tier={customer.tier} />
-              <span className="yd-soft yd-ellipsis">
-                {customer.identities.find(({ kind }) => kind === 'phone')?.value ??
-                  customer.company}
-              </span>
-            </div>
-          ))}
-        </div>
-      )}
+      <Found id={listId} customers={found} at={at} onPick={pick} />
     </div>
   );
 }
