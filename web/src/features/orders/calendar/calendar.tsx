@@ -60,6 +60,16 @@ function DueOrder({
   );
 }
 
+/** What fits into the cell of a day, and how much does not. */
+function partsOf(
+  day: Day | undefined,
+  most: number,
+): { orders: OrderSummary[]; late: number; rest: number } {
+  if (!day) return { orders: [], late: 0, rest: 0 };
+  const orders = day.orders.slice(0, most);
+  return { orders, late: day.late, rest: day.due - orders.length };
+}
+
 function Late({ count, isNarrow }: { count: number; isNarrow: boolean }): ReactNode {
   const { t } = useTranslation('orders');
   if (count === 0) return null;
@@ -87,8 +97,7 @@ function Cell({
 }): ReactNode {
   const { t } = useTranslation('orders');
   const isNarrow = useMedia('(max-width: 760px)');
-  const orders = isNarrow ? [] : (day?.orders.slice(0, shown) ?? []);
-  const rest = (day?.due ?? 0) - orders.length;
+  const { orders, late, rest } = partsOf(day, isNarrow ? 0 : shown);
   return (
     <div
       role="gridcell"
@@ -97,7 +106,7 @@ function Cell({
     >
       <span className="yd-day-head">
         <span className="yd-day-number yd-figures">{Number(date.slice(8))}</span>
-        <Late count={day?.late ?? 0} isNarrow={isNarrow} />
+        <Late count={late} isNarrow={isNarrow} />
       </span>
       {orders.map((order) => (
         <DueOrder key={order.id} order={order} onOpen={onOpen} />

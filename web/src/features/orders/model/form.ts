@@ -21,7 +21,7 @@ export type TextField = (typeof textFields)[number];
 /** What somebody types into the form: phones as one line. */
 export type Typed = Partial<Record<TextField | 'phones', string>>;
 
-export const phonesText = (phones: readonly string[]): string => phones.join('、');
+export const phonesText = (phones: readonly string[]): string => phones.join(', ');
 /** Phones out of one line; any usual separator. */
 export function phonesOf(text: string): string[] {
   const found = text
