@@ -74,6 +74,7 @@ export const StepClock = z.object({
 export type StepClock = z.output<typeof StepClock>;
 
 export const Mover = z.enum(['owner', 'recorder', 'lead', 'manager']);
+export type Mover = z.output<typeof Mover>;
 export const FlowMove = z.object({
   key: FlowKey,
   name: Wording,

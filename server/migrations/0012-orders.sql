@@ -113,7 +113,7 @@ create table order_visit (
   owner_id uuid references app_user (id),
   entered_at timestamptz not null,
   left_at timestamptz,
-  hours_id uuid references opening_hours (id),
+  hours_id uuid,
   calendar text not null default 'owner',
   allowed_ms bigint,
   left_ms bigint,

@@ -1018,7 +1018,6 @@ table order_visit (
   alarms_fired integer not null default 0
   worked_ms bigint not null default 0
   move text
-  constraint order_visit_hours_id_fkey FOREIGN KEY (hours_id) REFERENCES opening_hours(id)
   constraint order_visit_order_id_fkey FOREIGN KEY (order_id) REFERENCES work_order(id)
   constraint order_visit_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id)
   constraint order_visit_owner_team_id_fkey FOREIGN KEY (owner_team_id) REFERENCES team(id)

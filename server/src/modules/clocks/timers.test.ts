@@ -10,7 +10,15 @@ import { testDatabase } from '../../../test/database.ts';
 import { defineEvent } from '../../platform/events/index.ts';
 import { systemCtx, transact } from '../../platform/ctx.ts';
 import type { Ctx, Services, Tx } from '../../platform/ctx.ts';
-import { cancelTimer, runTimers, setTimer, setTimers, timerKind } from './service/timers.ts';
+import {
+  cancelTimer,
+  cancelTimers,
+  runTimers,
+  setTimer,
+  setTimers,
+  timerBatchKind,
+  timerKind,
+} from './service/timers.ts';
 import { servicesOn } from './testing/services.ts';
 
 let services: Services;
@@ -22,6 +30,13 @@ const stops: (() => Promise<unknown>)[] = [];
 const counting = timerKind('test.count', z.object({ n: z.number() }), async (tx, { n }) => {
   await sql`insert into fired (n) values (${n})`.execute(tx.db);
   await behave(tx, n);
+});
+const batches: number[] = [];
+const together = timerBatchKind('test.many', z.object({ n: z.number() }), async (tx, timers) => {
+  const numbers = timers.map(({ payload }) => payload.n);
+  await sql`insert into fired (n) select unnest(${numbers}::integer[])`.execute(tx.db);
+  for (const n of numbers) await behave(tx, n);
+  batches.push(numbers.length);
 });
 const bell = defineEvent('test.bell', z.object({ n: z.number() }));
 
@@ -165,6 +180,26 @@ test('a timer of a kind that nobody knows waits for somebody who does', async ()
   scan();
   await until(async () => (await fired()).length === 1);
   expect(await left()).toEqual([{ key: 'x', attempts: 0, last_error: null }]);
+});
+
+test('timers of one kind are fired together, and a faulty one among them holds up nobody', async () => {
+  behave = (tx, n) => {
+    tx.emit(bell, { n });
+    if (n === 7) throw new Error('this one never works');
+  };
+  const before = await outboxSize();
+  const dueAt = await inMs(-1_000);
+  const timers = each(250).map((n) => ({ key: String(n), dueAt, payload: { n } }));
+  await transact(ctx, (tx) => setTimers(tx, together, timers));
+  expect(await transact(ctx, (tx) => cancelTimers(tx, together, ['248', '249', 'x']))).toBe(2);
+  batches.length = 0;
+  scan();
+  await until(async () => (await left()).length === 1 && (await left())[0]?.attempts === 1);
+  expect((await fired()).toSorted((one, other) => one - other)).toEqual(
+    each(248).filter((n) => n !== 7),
+  );
+  expect((await outboxSize()) - before).toBe(247);
+  expect(Math.max(...batches)).toBe(100);
 });
 
 test('three scanners and a handler that fails half of the time fire each timer once', async () => {

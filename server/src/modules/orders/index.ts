@@ -1,6 +1,46 @@
+import { systemCtx } from '../../platform/ctx.ts';
 import { defineModule } from '../../platform/module.ts';
+import { guardTeam } from '../identity/index.ts';
+import { jobs } from './jobs.ts';
+import { listeners } from './listeners.ts';
+import { projections } from './realtime.ts';
+import { mountDesign } from './routes/design.ts';
+import { mountPortal, mountReading, mountTies, mountWriting } from './routes/orders.ts';
+import './service/alarms.ts';
+import { ensureShipped } from './service/flows.ts';
+import { isVisible } from './service/reader.ts';
+import { isTeamNeeded } from './store/leavers.ts';
 
 export { orderChanged, orderSettingsChanged } from './events.ts';
 export type { OrderChanged, OrderHappening } from './events.ts';
+export { changeOrder, commentOrder, takeOrder } from './service/change.ts';
+export { recordOrder } from './service/create.ts';
+export type { NewOrder, Recorder } from './service/create.ts';
+export { ensureShipped } from './service/flows.ts';
+export { listOrders } from './service/lists.ts';
+export { answerResult, moveOrder, pauseOrder, reopenOrder, resumeOrder } from './service/move.ts';
+export { portalUrl } from './service/portal.ts';
+export { orderSettings } from './service/settings-read.ts';
+export { addTask } from './service/tasks.ts';
+export { viewOrder } from './service/view.ts';
 
-export const ordersModule = defineModule({ name: 'orders' });
+guardTeam((tx, teamId) => isTeamNeeded(tx.db, teamId));
+
+export const ordersModule = defineModule({
+  name: 'orders',
+  routes(http) {
+    mountReading(http);
+    mountWriting(http);
+    mountTies(http);
+    mountPortal(http);
+    mountDesign(http);
+  },
+  listeners,
+  projections,
+  jobs,
+  rooms: { order: isVisible },
+  async start(services) {
+    await ensureShipped(systemCtx(services, 'orders'));
+    return async () => {};
+  },
+});

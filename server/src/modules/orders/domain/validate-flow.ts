@@ -92,7 +92,7 @@ export function flowFaults(definition: FlowDefinition): Fault[] {
     ),
     ...steps.flatMap((step, index) => stepFaults(step, keys, `steps.${index}`)),
   ];
-  if (!first || first.kind === 'end') faults.push(fault('start', 'step_unknown'));
+  if (first?.kind !== 'work') faults.push(fault('start', 'step_unknown'));
   if (!steps.some(({ kind }) => kind === 'end')) faults.push(fault('steps', 'end_missing'));
   return faults.length > 0 ? faults : wayFaults(definition);
 }

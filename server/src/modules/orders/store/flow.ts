@@ -103,3 +103,10 @@ export async function selectPublishedKeys(db: Db, keys: string[]): Promise<strin
   `.execute(db);
   return rows.map(({ key }) => key);
 }
+
+export async function selectPublishedId(db: Db, key: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select id from order_flow where key = ${key} and state = 'published'
+  `.execute(db);
+  return rows[0]?.id;
+}

@@ -178,3 +178,31 @@ export async function selectSummaries(db: Db, ids: string[]): Promise<SummaryRow
   `.execute(db);
   return rows;
 }
+
+/** For each stretch between two edges: how many are due, how many of them late, and the first ones. */
+export async function selectDays(
+  db: Db,
+  { sources, wanted }: { sources: Sql[]; wanted: Wanted },
+  { edges, cap, first }: { edges: Date[]; cap: number; first: number },
+): Promise<{ due: number; late: number; ids: string[] }[]> {
+  const where = both(conditionsOf(wanted));
+  const parts = sources.map(
+    (source) => sql`(
+      select o.id, ${due} as due from work_order o
+      where ${where} and ${source} and ${due} >= day."from" and ${due} < day."to"
+      order by ${due}, o.id limit ${cap})`,
+  );
+  const starts = edges.slice(0, -1).map((edge) => edge.toISOString());
+  const ends = edges.slice(1).map((edge) => edge.toISOString());
+  const { rows } = await sql<{ due: number; late: number; ids: string[] }>`
+    select count(found.id)::int as due,
+      (count(found.id) filter (where found.due <= statement_timestamp()))::int as late,
+      coalesce((array_agg(found.id::text order by found.due, found.id))[1:${sql.lit(first)}], '{}') as ids
+    from unnest(${starts}::timestamptz[], ${ends}::timestamptz[]) with ordinality as day ("from", "to", place)
+    left join lateral (
+      select distinct id, due from (${sql.join(parts, sql` union all `)}) one
+    ) found on true
+    group by day.place order by day.place
+  `.execute(db);
+  return rows;
+}

@@ -111,11 +111,17 @@ export async function selectHoursOf(
   return new Map(rows.map(({ teamId, ...choice }) => [teamId, choice]));
 }
 
-export async function selectHoursChangedAt(db: Db, ids: string[]): Promise<Map<string, Date>> {
-  const { rows } = await sql<{ id: string; at: Date }>`
-    select id, updated_at as at from opening_hours where id = any(${ids}::uuid[])
+/** The same for hours that are known. */
+export async function selectHoursById(
+  db: Db,
+  ids: (string | null)[],
+): Promise<Map<string | null, HoursChoice>> {
+  const { rows } = await sql<HoursChoice & { id: string | null }>`
+    select given.id, h.id as "hoursId", h.updated_at as "changedAt",
+      (select time_zone from organisation) as "timeZone"
+    from unnest(${ids}::uuid[]) as given (id) left join opening_hours h on h.id = given.id
   `.execute(db);
-  return new Map(rows.map(({ id, at }) => [id, at]));
+  return new Map(rows.map(({ id, ...choice }) => [id, choice]));
 }
 
 /** Gives the next `count` numbers of a period; the last of them. */

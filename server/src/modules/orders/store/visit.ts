@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
 import type { ClockState } from '@yingda/contract';
 import type { DB } from '../../../platform/db/index.ts';
+import type { VisitClock } from '../domain/visit-clock.ts';
 
 type Db = Kysely<DB>;
 
@@ -24,6 +25,32 @@ export type VisitRow = {
   worked_ms: number;
   move: string | null;
 };
+
+const ms = (at: Date | null): number | null => at?.getTime() ?? null;
+const date = (at: number | null): Date | null => (at === null ? null : new Date(at));
+
+/** The clock of a stored stay, as it is reckoned with. */
+export const clockOf = (visit: VisitRow): VisitClock => ({
+  allowedMs: visit.allowed_ms,
+  leftMs: visit.left_ms,
+  runningSince: ms(visit.running_since),
+  workedMs: visit.worked_ms,
+  fired: visit.alarms_fired,
+  dueAt: ms(visit.due_at),
+  state: visit.clock,
+});
+
+/** The stay with its clock as it is now. */
+export const withClock = (visit: VisitRow, clock: VisitClock): VisitRow => ({
+  ...visit,
+  allowed_ms: clock.allowedMs,
+  left_ms: clock.leftMs,
+  running_since: date(clock.runningSince),
+  worked_ms: Math.round(clock.workedMs),
+  alarms_fired: clock.fired,
+  due_at: date(clock.dueAt),
+  clock: clock.state,
+});
 
 const shape = sql`(id uuid, order_id uuid, step_key text, owner_team_id uuid, owner_id uuid, entered_at timestamptz,
   left_at timestamptz, hours_id uuid, calendar text, allowed_ms bigint, left_ms bigint, running_since timestamptz,
@@ -63,12 +90,12 @@ export async function updateVisits(db: Db, visits: VisitRow[]): Promise<void> {
 /** Notes on the orders what the clocks of their present visits say. */
 export async function updateClocks(
   db: Db,
-  clocks: { id: string; due_at: Date | null; clock: ClockState; version: number }[],
+  clocks: { id: string; due_at: Date | null; clock: ClockState }[],
 ): Promise<void> {
   await sql`
-    update work_order set due_at = given.due_at, clock = given.clock, version = given.version
+    update work_order set due_at = given.due_at, clock = given.clock
     from jsonb_to_recordset(${JSON.stringify(clocks)}::jsonb)
-      as given (id uuid, due_at timestamptz, clock text, version integer)
+      as given (id uuid, due_at timestamptz, clock text)
     where work_order.id = given.id
   `.execute(db);
 }

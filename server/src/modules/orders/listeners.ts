@@ -1,0 +1,39 @@
+import { listener } from '../../platform/events/index.ts';
+import { hoursChanged } from '../clocks/index.ts';
+import { customerMerged } from '../customers/index.ts';
+import { organisationChanged, personChanged } from '../identity/index.ts';
+import { orderChanged } from './events.ts';
+import { mailOrderNotices } from './jobs.ts';
+import { returnOrders } from './service/leavers.ts';
+import { notify } from './service/notify.ts';
+import type { Alarmed } from './service/notify.ts';
+import { reckonBy } from './service/reckon.ts';
+import { moveCustomer } from './store/leavers.ts';
+
+export const listeners = [
+  listener('orders.notify', [orderChanged], async (tx, events) => {
+    const alarms = events
+      .map(({ payload }) => payload)
+      .filter(
+        (event): event is Alarmed =>
+          event.alarm !== null && (event.change === 'warned' || event.change === 'escalated'),
+      );
+    if (alarms.length === 0) return;
+    for (const userId of await notify(tx, alarms)) {
+      await tx.services.jobs.send(tx, mailOrderNotices, { userId });
+    }
+  }),
+  listener('orders.hours', [hoursChanged], async (tx, events) => {
+    for (const id of new Set(events.map(({ payload }) => payload.id))) await reckonBy(tx, id);
+  }),
+  listener('orders.zone', [organisationChanged], async (tx, events) => {
+    const moved = events.some(({ payload }) => payload.timeZone !== payload.previousTimeZone);
+    if (moved) await reckonBy(tx, null);
+  }),
+  listener('orders.leavers', [personChanged], async (tx, events) => {
+    for (const { payload } of events) if (!payload.active) await returnOrders(tx, payload);
+  }),
+  listener('orders.customers', [customerMerged], async (tx, events) => {
+    for (const { payload } of events) await moveCustomer(tx.db, payload.other, payload.into);
+  }),
+];

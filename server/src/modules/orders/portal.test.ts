@@ -1,0 +1,81 @@
+import { getOrderPortal, linkOrderPortal, pauseOrder, writeOrderPortal } from '@yingda/contract';
+import type { SentOf } from '@yingda/contract';
+import { beforeAll, expect, test } from 'vitest';
+import { testApp } from '../../../test/app.ts';
+import type { TestApp } from '../../../test/app.ts';
+import { signToken } from '../../platform/secrets/index.ts';
+import { openCentre } from './testing/centre.ts';
+import type { Centre } from './testing/centre.ts';
+
+let app: TestApp;
+let centre: Centre;
+beforeAll(async () => {
+  app = await testApp();
+  centre = await openCentre(app);
+});
+
+async function linkTo(id: string): Promise<string> {
+  const { body } = await app.request(linkOrderPortal, centre.agent, { params: { id } });
+  return body.url.split('/o/')[1] ?? '';
+}
+const see = (token: string) => app.request(getOrderPortal, null, { params: { token } });
+type Deed = SentOf<typeof writeOrderPortal, 'body'>;
+const write = (token: string, body: Deed) =>
+  app.request(writeOrderPortal, null, { params: { token }, body });
+
+test('a customer sees where the order is, adds, confirms and rates, without an account', async () => {
+  const { agent, departmentId } = centre;
+  const { id, number } = await centre.record({ departmentId });
+  const token = await linkTo(id);
+  const { body: first } = await see(token);
+  expect(first).toMatchObject({ number, status: 'open', mayConfirm: false, mayRate: false });
+  expect(first.steps[0]).toMatchObject({ state: 'current' });
+  await centre.move(id, agent, { move: 'transfer', note: '内部说明' });
+  const paused = await centre.read(id);
+  await app.request(pauseOrder, centre.handler, {
+    params: { id },
+    body: { version: paused.version, reason: 'customer' },
+  });
+  const added = await write(token, { deed: 'add', text: '序列号是 A-17' });
+  expect(added.body.lines).toMatchObject([{ fromCustomer: true, text: '序列号是 A-17' }]);
+  // What was waited for has come.
+  expect(await centre.read(id)).toMatchObject({ pausedFor: null, clock: 'running' });
+  expect((await write(token, { deed: 'confirm' })).problem.code).toBe('order.move_not_allowed');
+  await centre.move(id, centre.handler, { move: 'answer', result: '换件' });
+  await centre.move(id, agent, { move: 'replied' });
+  expect((await see(token)).body.mayConfirm).toBe(true);
+  const rejected = await write(token, { deed: 'reject', text: '还是响' });
+  expect(rejected.body).toMatchObject({ status: 'open', mayConfirm: false });
+  expect(await centre.read(id)).toMatchObject({ stepKey: 'department_answer', reopened: 1 });
+  await centre.move(id, centre.handler, { move: 'answer' });
+  await centre.move(id, agent, { move: 'replied' });
+  const confirmed = await write(token, { deed: 'confirm' });
+  expect(confirmed.body).toMatchObject({ status: 'closed', mayRate: true });
+  expect(confirmed.body.steps.every(({ state }) => state === 'done')).toBe(true);
+  const rated = await write(token, { deed: 'rate', score: 5, comment: '谢谢' });
+  expect(rated.body).toMatchObject({ rating: 5, mayRate: false });
+  const again = await write(token, { deed: 'rate', score: 1, comment: '' });
+  expect(again.problem.code).toBe('order.closed');
+  expect((await centre.read(id)).rating).toMatchObject({ score: 5, comment: '谢谢' });
+  expect(JSON.stringify(rated.body)).not.toContain('内部说明');
+});
+
+test('a link that we did not sign for this order opens nothing', async () => {
+  const { id } = await centre.record();
+  const token = await linkTo(id);
+  const [body = '', signature = ''] = token.split('.');
+  const other = Buffer.from(JSON.stringify({ p: { o: (await centre.record()).id } }));
+  const { authSecret } = app.services.config;
+  const forged = [
+    `${other.toString('base64url')}.${signature}`,
+    `${body}.${signature.slice(0, -2)}AA`,
+    signToken('another-secret', { o: id }, { purpose: 'order-portal' }),
+    signToken(authSecret, { o: id }, { purpose: 'visitor' }),
+    signToken(authSecret, { o: 'nonsense' }, { purpose: 'order-portal' }),
+    'x'.repeat(60),
+  ];
+  for (const bad of forged) {
+    expect((await see(bad)).problem.code).toBe('order.link_invalid');
+    expect((await write(bad, { deed: 'add', text: 'x' })).problem.code).toBe('order.link_invalid');
+  }
+});

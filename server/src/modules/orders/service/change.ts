@@ -1,0 +1,203 @@
+import type { InputOf, OrderForm, updateOrder as updateRoute } from '@yingda/contract';
+import { Problem } from '../../../kernel/problem.ts';
+import type { Ctx } from '../../../platform/ctx.ts';
+import { customerBriefs } from '../../customers/index.ts';
+import { requireWork } from '../policy.ts';
+import { isActive, selectDepartmentTeam, selectInboxPeople } from '../store/people.ts';
+import { selectCategories } from '../store/settings.ts';
+import { rolesOf } from '../domain/flow.ts';
+import { holdingOf } from '../policy.ts';
+import { updateVisits } from '../store/visit.ts';
+import { namesOf } from '../../identity/index.ts';
+import { priorities, requireFiles } from './create.ts';
+import { onOrder, requireOpen, write } from './scene.ts';
+import type { Scene } from './scene.ts';
+
+type Form = Partial<OrderForm>;
+type Facts = Pick<
+  InputOf<typeof updateRoute, 'body'>,
+  'categoryId' | 'priority' | 'departmentId' | 'customerId'
+>;
+
+const formKeys = [
+  'description',
+  'region',
+  'address',
+  'receipt',
+  'plan',
+  'result',
+  'review',
+  'rootCause',
+  'solutionAgreed',
+  'apology',
+  'compensation',
+  'product',
+] as const;
+
+/** Writes what is given on the form; the fields that are others now. Who plans and who handles follows from it. */
+export function applyForm({ order, author }: Scene, given: Form): string[] {
+  const changed: string[] = [];
+  const form = { ...order.form };
+  for (const key of formKeys) {
+    const value = given[key];
+    if (value === undefined || value === (form[key] ?? '')) continue;
+    form[key] = value;
+    changed.push(key);
+  }
+  if (given.fields !== undefined) {
+    form.fields = { ...form.fields, ...given.fields };
+    changed.push('fields');
+  }
+  order.form = form;
+  if (given.subject !== undefined && given.subject !== order.subject) {
+    order.subject = given.subject;
+    changed.push('subject');
+  }
+  if (given.phones !== undefined && given.phones.join() !== order.phones.join()) {
+    order.phones = given.phones;
+    changed.push('phones');
+  }
+  if (changed.includes('plan')) order.planner_id = author.id;
+  if (changed.includes('result')) order.handler_id = author.id;
+  return changed;
+}
+
+/** Names the department that the order is transferred to. Problems: `department.not_found`, `order.department_without_team`. */
+export async function applyDepartment(
+  { tx, order }: Scene,
+  departmentId: string | null | undefined,
+): Promise<string[]> {
+  if (departmentId === undefined || departmentId === order.department_id) return [];
+  if (departmentId !== null && (await selectDepartmentTeam(tx.db, departmentId)) === null) {
+    throw new Problem('order.department_without_team');
+  }
+  order.department_id = departmentId;
+  return ['department'];
+}
+
+async function applyFacts(scene: Scene, given: Facts): Promise<string[]> {
+  const { tx, order } = scene;
+  const changed = await applyDepartment(scene, given.departmentId);
+  if (given.categoryId !== undefined && given.categoryId !== order.category_id) {
+    const category = (await selectCategories(tx.db)).find(({ id }) => id === given.categoryId);
+    if (!category || category.retired) throw new Problem('order.category_not_found');
+    order.category_id = category.id;
+    order.is_complaint = category.isComplaint;
+    changed.push('category');
+  }
+  if (given.priority !== undefined && priorities.indexOf(given.priority) !== order.priority) {
+    order.priority = priorities.indexOf(given.priority);
+    changed.push('priority');
+  }
+  if (given.customerId !== undefined && given.customerId !== order.customer_id) {
+    const { customerId } = given;
+    const brief =
+      customerId === null ? null : (await customerBriefs(tx, [customerId])).get(customerId);
+    if (brief === undefined) throw new Problem('customer.not_found');
+    order.customer_id = brief?.id ?? null;
+    order.customer_name = brief?.name ?? order.customer_name;
+    changed.push('customer');
+  }
+  return changed;
+}
+
+type Update = InputOf<typeof updateRoute, 'body'> & { id: string };
+
+/**
+ * Fills in the form. Problems: `order.changed_meanwhile`, `order.closed`, `order.not_yours`,
+ * `order.category_not_found`, `customer.not_found`, `order.department_without_team`.
+ */
+export async function changeOrder(ctx: Ctx, { id, version, ...given }: Update): Promise<void> {
+  await onOrder(ctx, { id, version }, async (scene) => {
+    requireOpen(scene);
+    requireWork(scene.reader, scene.order);
+    const changed = [...applyForm(scene, given), ...(await applyFacts(scene, given))];
+    if (changed.length > 0) write(scene, { kind: 'changed', data: { fields: changed } });
+  });
+}
+
+type Comment = { id: string; text: string; isPublic: boolean; fileIds: string[] };
+
+/** Writes on the order, also on a closed one. Problems: `request.invalid` for nothing at all, `file.not_found`. */
+export async function commentOrder(ctx: Ctx, comment: Comment): Promise<void> {
+  const { id, text, isPublic, fileIds } = comment;
+  if (text.trim() === '' && fileIds.length === 0) {
+    throw new Problem('request.invalid', { faults: [{ path: 'text', kind: 'required' }] });
+  }
+  if (fileIds.length > 0) await requireFiles(ctx, fileIds);
+  await onOrder(ctx, { id }, (scene) => {
+    scene.isNewVersion = false;
+    write(scene, { kind: 'commented', text, isPublic, fileIds });
+  });
+}
+
+type Taking = { id: string; version: number; ownerId?: string | null | undefined };
+
+async function requireColleague({ tx, order }: Scene, userId: string): Promise<void> {
+  const teamId = order.owner_team_id;
+  const fits =
+    teamId === null
+      ? await isActive(tx.db, userId)
+      : (await selectInboxPeople(tx.db, [teamId])).some((one) => one.userId === userId);
+  if (!fits) throw new Problem('person.not_found');
+}
+
+/** Who may give an order to somebody: who holds it, or leads the team; taking it: whoever shares the inbox. */
+function requireHand({ reader, order }: Scene): void {
+  const roles = rolesOf(reader.party, holdingOf(order));
+  if (!roles.has('owner') && !roles.has('lead')) throw new Problem('order.not_yours');
+}
+
+/**
+ * Takes the order, gives it to a colleague, or (null) back to the inbox. Problems: `order.closed`, `order.not_yours`,
+ * `order.changed_meanwhile`, `person.not_found` for who is none of the owning team.
+ */
+export async function takeOrder(ctx: Ctx, { id, version, ownerId }: Taking): Promise<void> {
+  await onOrder(ctx, { id, version }, async (scene) => {
+    requireOpen(scene);
+    requireHand(scene);
+    const { order, author, tx } = scene;
+    const next = ownerId === undefined ? author.id : ownerId;
+    if (next === order.owner_id) return;
+    if (next === null && order.owner_team_id === null) throw new Problem('order.not_yours');
+    if (next !== null && next !== author.id) await requireColleague(scene, next);
+    order.owner_id = next;
+    scene.visit = { ...scene.visit, owner_id: next };
+    await updateVisits(tx.db, [scene.visit]);
+    const name = next === null ? null : ((await namesOf(tx, [next])).get(next) ?? null);
+    write(scene, { kind: 'taken', data: { name } });
+  });
+}
+
+type Time = { id: string; minutes: number; note: string };
+
+export async function spendTime(ctx: Ctx, { id, minutes, note }: Time): Promise<void> {
+  await onOrder(ctx, { id }, (scene) => {
+    requireWork(scene.reader, scene.order);
+    scene.isNewVersion = false;
+    scene.order.spent_minutes += minutes;
+    write(scene, { kind: 'time_spent', data: { minutes }, text: note });
+  });
+}
+
+type Check = { id: string; index: number; done: boolean };
+
+/** Throws `request.invalid` for a line that the step does not have. */
+export async function checkOrder(ctx: Ctx, { id, index, done }: Check): Promise<void> {
+  await onOrder(ctx, { id }, (scene) => {
+    requireOpen(scene);
+    requireWork(scene.reader, scene.order);
+    const text = scene.step.checklist[index];
+    if (text === undefined) {
+      const params = { max: scene.step.checklist.length - 1 };
+      throw new Problem('request.invalid', {
+        faults: [{ path: 'index', kind: 'too_big', params }],
+      });
+    }
+    scene.isNewVersion = false;
+    scene.order.checks = scene.step.checklist.map((_, place) =>
+      place === index ? done : (scene.order.checks[place] ?? false),
+    );
+    write(scene, { kind: 'checked', data: { text, done } });
+  });
+}

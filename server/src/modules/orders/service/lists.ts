@@ -1,0 +1,191 @@
+import type {
+  getBoard,
+  getDueCalendar,
+  InputOf,
+  listOrders as listRoute,
+  OrderFilter,
+  OrderSummary,
+  ResponseOf,
+} from '@yingda/contract';
+import { z } from 'zod';
+import { offsetAt } from '../../../kernel/local-time.ts';
+import { Problem } from '../../../kernel/problem.ts';
+import type { Ctx } from '../../../platform/ctx.ts';
+import { bigramTokens, queryTokens, tsqueryOf } from '../../../platform/text/index.ts';
+import { organisation } from '../../identity/index.ts';
+import type { Reader } from '../policy.ts';
+import * as store from '../store/lists.ts';
+import type { Wanted } from '../store/lists.ts';
+import { flowsById, publishedFlow } from './flows.ts';
+import { readerOf } from './reader.ts';
+import { summariesOf } from './view.ts';
+
+type Filter = z.output<typeof OrderFilter>;
+type Place = { at: string; id: string };
+
+const Stored = z.tuple([z.union([z.literal('infinity'), z.iso.datetime()]), z.uuid()]);
+
+function decode(cursor: string | undefined): Place | null {
+  if (cursor === undefined) return null;
+  try {
+    const [at, id] = Stored.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    return { at, id };
+  } catch (cause) {
+    throw new Problem('request.malformed', { cause });
+  }
+}
+
+const encode = ({ at, id }: Place): string =>
+  Buffer.from(JSON.stringify([at, id])).toString('base64url');
+
+/** Both ways people search: by words of the texts, and by parts of numbers, names and phones. */
+function queriesOf(q: string | undefined): string[] | undefined {
+  if (!q?.trim()) return undefined;
+  const queries = [tsqueryOf(queryTokens(q)), tsqueryOf(bigramTokens(q))];
+  return [...new Set(queries.filter((query) => query !== null))];
+}
+
+function wantedOf(filter: Filter): Wanted {
+  const { scope, q, ...rest } = filter;
+  const isOpen = scope !== 'closed' && scope !== 'all';
+  return {
+    ...rest,
+    status: isOpen ? 'open' : scope === 'closed' ? 'ended' : null,
+    queries: queriesOf(q),
+    lateOnly: scope === 'late',
+  };
+}
+
+function sourcesOf({ party, teams, departments }: Reader, scope: Filter['scope']) {
+  const userId = party.kind === 'person' ? party.userId : null;
+  if (userId !== null && scope === 'mine') return store.mineSources(userId);
+  if (userId !== null && scope === 'recorded') return store.recordedSources(userId);
+  if (party.kind === 'person' && scope === 'inbox') {
+    return store.inboxSources([...party.inboxTeams]);
+  }
+  return store.sightSources({ userId, teams, departments });
+}
+
+type Query = InputOf<typeof listRoute, 'query'>;
+
+/** One page of the orders that the actor may see. */
+export async function listOrders(ctx: Ctx, query: Query): Promise<ResponseOf<typeof listRoute>> {
+  const { cursor, limit, sort, ...filter } = query;
+  const reader = await readerOf(ctx);
+  const asked = { sources: sourcesOf(reader, filter.scope), wanted: wantedOf(filter) };
+  const paging = { sort, after: decode(cursor), limit: limit + 1 };
+  const rows = await store.selectPage(ctx.db, asked, paging);
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return {
+    items: await summariesOf(ctx, rows.slice(0, limit)),
+    nextCursor: last ? encode(store.placeOf(last, sort)) : null,
+  };
+}
+
+/** Counting goes no further: more of them is "many" to anybody. */
+const MOST_COUNTED = 1_000;
+
+export async function countOrders(ctx: Ctx) {
+  const reader = await readerOf(ctx);
+  const count = (scope: Filter['scope']): Promise<number> => {
+    const asked = { sources: sourcesOf(reader, scope), wanted: wantedOf({ scope }) };
+    return store.countUpTo(ctx.db, asked, MOST_COUNTED);
+  };
+  const [mine, inbox, recorded, late] = await Promise.all([
+    count('mine'),
+    count('inbox'),
+    count('recorded'),
+    count('late'),
+  ]);
+  return { mine, inbox, recorded, late };
+}
+
+const CARDS = 20;
+
+/** The steps of a flow that hold open orders or stand in its published version, each with its first orders. */
+export async function readBoard(
+  ctx: Ctx,
+  filter: InputOf<typeof getBoard, 'query'>,
+): Promise<ResponseOf<typeof getBoard>> {
+  const reader = await readerOf(ctx);
+  const flow = await publishedFlow(ctx, filter.flowKey);
+  const steps = flow.definition.steps.filter(({ kind }) => kind !== 'end');
+  const wanted = wantedOf(filter);
+  const sources = sourcesOf(reader, filter.scope);
+  const columns = await Promise.all(
+    steps.map(async ({ key, name }) => {
+      const asked = { sources, wanted: { ...wanted, status: 'open' as const, stepKey: key } };
+      const late = { sources, wanted: { ...asked.wanted, lateOnly: true } };
+      const paging = { sort: 'due' as const, after: null, limit: CARDS };
+      return {
+        stepKey: key,
+        stepName: name,
+        count: await store.countUpTo(ctx.db, asked, MOST_COUNTED),
+        late: await store.countUpTo(ctx.db, late, MOST_COUNTED),
+        orders: await summariesOf(ctx, await store.selectPage(ctx.db, asked, paging)),
+      };
+    }),
+  );
+  return { columns };
+}
+
+const DAY_MS = 86_400_000;
+const MOST_DAYS = 62;
+const PER_DAY = 20;
+
+/** The instant at which a local date begins, or (with a minute of the day) at which the clock shows that. */
+export function instantOf(timeZone: string, date: string, minute = 0): number {
+  const reading = Date.parse(`${date}T00:00:00Z`) + minute * 60_000;
+  // The offset at the instant itself, which a first guess finds but for the hours around a clock change.
+  const guess = reading - offsetAt(timeZone, reading);
+  return reading - offsetAt(timeZone, guess);
+}
+
+type Day = { date: string; due: number; late: number; orders: OrderSummary[] };
+
+/** Due orders by day of the centre; at most 62 days. */
+export async function readCalendar(
+  ctx: Ctx,
+  { from, to, ...filter }: InputOf<typeof getDueCalendar, 'query'>,
+): Promise<{ items: Day[] }> {
+  const days = Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS) + 1;
+  if (days < 1 || days > MOST_DAYS) {
+    throw new Problem('request.invalid', {
+      faults: [{ path: 'to', kind: 'too_big', params: { max: MOST_DAYS } }],
+    });
+  }
+  const { timeZone } = await organisation(ctx);
+  const reader = await readerOf(ctx);
+  const sources = sourcesOf(reader, filter.scope);
+  const wanted: Wanted = { ...wantedOf(filter), status: 'open' };
+  const dates = Array.from({ length: days + 1 }, (_, index) =>
+    new Date(Date.parse(from) + index * DAY_MS).toISOString().slice(0, 10),
+  );
+  const edges = dates.map((date) => new Date(instantOf(timeZone, date)));
+  const found = await store.selectDays(
+    ctx.db,
+    { sources, wanted },
+    { edges, cap: MOST_COUNTED, first: PER_DAY },
+  );
+  const ids = found.flatMap((day) => day.ids);
+  const summaries = await summariesOf(ctx, await store.selectSummaries(ctx.db, ids));
+  const byId = new Map(summaries.map((order) => [order.id, order]));
+  return {
+    items: found.map((day, index) => ({
+      date: dates[index] ?? from,
+      due: day.due,
+      late: day.late,
+      orders: day.ids.flatMap((id) => byId.get(id) ?? []),
+    })),
+  };
+}
+
+/** An order as live events show it, unless it is gone; the sender has checked who hears it. */
+export async function summaryOf(ctx: Ctx, id: string): Promise<OrderSummary | undefined> {
+  const rows = await store.selectSummaries(ctx.db, [id]);
+  await flowsById(
+    ctx,
+    rows.map((row) => row.flow_id),
+  );
+  return (await summariesOf(ctx, rows))[0];
+}

@@ -1,0 +1,243 @@
+import type { FlowMove, InputOf, moveOrder as moveRoute, OrderForm } from '@yingda/contract';
+import { Problem } from '../../../kernel/problem.ts';
+import type { Ctx, Tx } from '../../../platform/ctx.ts';
+import { actingAs } from '../../../platform/ctx.ts';
+import { missingFields, movesFor, rolesOf } from '../domain/flow.ts';
+import { castVote, moveWithEffect, reopenAt } from '../domain/machine.ts';
+import { alarmsOf, pauseVisit, resumeVisit } from '../domain/visit-clock.ts';
+import { holdingOf } from '../policy.ts';
+import { selectVotes, updateVotes } from '../store/extras.ts';
+import type { NamedVote } from '../store/extras.ts';
+import { clockOf, updateVisits, withClock } from '../store/visit.ts';
+import { calendarsOf } from './calendars.ts';
+import { applyDepartment, applyForm } from './change.ts';
+import { requireFiles } from './create.ts';
+import { departmentTeam, enterStep, setAlarm } from './enter.ts';
+import { authorOf, onOrder, requireOpen, write } from './scene.ts';
+import type { Author, Scene } from './scene.ts';
+
+type Said = { note: string; fileIds: string[] };
+
+function requireFields({ order }: Scene, move: FlowMove): void {
+  const form = { ...order.form, subject: order.subject, phones: order.phones };
+  const missing = missingFields(move.needs, form as Partial<OrderForm>, {
+    customerId: order.customer_id,
+    customerName: order.customer_name,
+    departmentId: order.department_id,
+  });
+  if (missing.length === 0) return;
+  throw new Problem('order.fields_missing', {
+    params: { fields: missing.join(',') },
+    faults: missing.map((path) => ({ path, kind: 'required' })),
+  });
+}
+
+/** Goes along a move that was found to be allowed. */
+async function go(scene: Scene, move: FlowMove, { note, fileIds }: Said): Promise<void> {
+  const { order } = scene;
+  const from = scene.step;
+  if (move.effect === 'not_solved') order.reopened += 1;
+  await enterStep(scene, move.to, move);
+  const isEnd = order.status !== 'open';
+  write(
+    scene,
+    {
+      kind: 'moved',
+      text: note,
+      fileIds,
+      data: {
+        move: move.key,
+        moveName: move.name,
+        effect: move.effect,
+        from: from.key,
+        fromName: from.name,
+        to: scene.step.key,
+        toName: scene.step.name,
+        dueAt: order.due_at?.toISOString() ?? null,
+      },
+    },
+    isEnd ? 'closed' : 'moved',
+  );
+}
+
+type Move = InputOf<typeof moveRoute, 'body'> & { id: string };
+
+/**
+ * Takes an order to another step, with the fields that the move needs. Problems: `order.changed_meanwhile`,
+ * `order.closed`, `order.move_not_allowed` (the step has no such move), `order.not_yours` (it is for others),
+ * `order.fields_missing`, `order.department_missing`, `order.department_without_team`, `file.not_found`.
+ */
+export async function moveOrder(ctx: Ctx, { id, version, move: key, ...given }: Move) {
+  const { note, fileIds, departmentId, ...form } = given;
+  if (fileIds.length > 0) await requireFiles(ctx, fileIds);
+  await onOrder(ctx, { id, version }, async (scene) => {
+    requireOpen(scene);
+    const { step, reader, order } = scene;
+    const move = step.moves.find((one) => one.key === key);
+    if (!move || step.kind === 'approval') {
+      throw new Problem('order.move_not_allowed', { params: { move: key } });
+    }
+    if (!movesFor(step, rolesOf(reader.party, holdingOf(order))).includes(move)) {
+      throw new Problem('order.not_yours');
+    }
+    applyForm(scene, form);
+    await applyDepartment(scene, departmentId);
+    requireFields(scene, move);
+    await go(scene, move, { note, fileIds });
+  });
+}
+
+type Effect = {
+  orderId: string;
+  effect: 'solved' | 'not_solved';
+  note?: string;
+  author?: Author;
+};
+
+const system = <C extends Ctx>(ctx: C): C => actingAs(ctx, { kind: 'system', name: 'orders' });
+
+/**
+ * What a customer said of the result, in a call or on their page: the order goes where the flow says, or (closed
+ * already and not solved) is reopened. False when there is no such way from where it is; the caller has checked who
+ * may say so.
+ */
+export async function answerResult(
+  tx: Tx,
+  { orderId, effect, note = '', author = authorOf(tx) }: Effect,
+): Promise<boolean> {
+  return onOrder(system(tx), { id: orderId, author }, async (scene) => {
+    const { order, flow, step } = scene;
+    if (order.status !== 'open') {
+      if (effect === 'solved') return false;
+      await reopen(scene, note);
+      return true;
+    }
+    const facts = {
+      departmentId: order.department_id,
+      departmentTeamId: await departmentTeam(tx, order),
+    };
+    const move = moveWithEffect(flow.definition, step.key, { effect, facts });
+    if (!move || step.kind !== 'callback') return false;
+    await go(scene, move, { note, fileIds: [] });
+    return true;
+  });
+}
+
+async function reopen(scene: Scene, note: string): Promise<void> {
+  const { tx, order, flow } = scene;
+  const facts = {
+    departmentId: order.department_id,
+    departmentTeamId: await departmentTeam(tx, order),
+  };
+  order.reopened += 1;
+  await enterStep(scene, reopenAt(flow.definition, facts), null);
+  const { key, name } = scene.step;
+  write(scene, { kind: 'reopened', text: note, data: { to: key, toName: name } });
+}
+
+/** The order goes on with its history. Problems: `order.not_closed`, `order.not_yours`, `order.changed_meanwhile`. */
+export async function reopenOrder(
+  ctx: Ctx,
+  { id, version, note }: { id: string; version: number; note: string },
+): Promise<void> {
+  await onOrder(ctx, { id, version }, async (scene) => {
+    if (scene.order.status === 'open') throw new Problem('order.not_closed');
+    const roles = rolesOf(scene.reader.party, holdingOf(scene.order));
+    if (roles.size === 0) throw new Problem('order.not_yours');
+    await reopen(scene, note);
+  });
+}
+
+function requireHolder({ reader, order }: Scene): void {
+  if (rolesOf(reader.party, holdingOf(order)).size === 0) throw new Problem('order.not_yours');
+}
+
+type Pause = { id: string; version: number; reason: 'customer' | 'third_party'; note: string };
+
+/** The clock stands still. Problems: `order.already_paused`, `order.no_clock`, `order.closed`, `order.not_yours`. */
+export async function pauseOrder(ctx: Ctx, { id, version, reason, note }: Pause): Promise<void> {
+  await onOrder(ctx, { id, version }, async (scene) => {
+    requireOpen(scene);
+    requireHolder(scene);
+    const { tx, order, now, visit, step } = scene;
+    if (order.paused_for !== null) throw new Problem('order.already_paused');
+    if (visit.allowed_ms === null) throw new Problem('order.no_clock');
+    const calendar = (await calendarsOf(tx, [visit]))(visit);
+    scene.visit = withClock(visit, pauseVisit(clockOf(visit), calendar, now.getTime()));
+    await updateVisits(tx.db, [scene.visit]);
+    await setAlarm(tx, scene.visit, { step, calendar });
+    Object.assign(order, { clock: 'paused', due_at: null, paused_for: reason });
+    const data = { reason, leftMs: scene.visit.left_ms };
+    write(scene, { kind: 'paused', text: note, data });
+  });
+}
+
+/** The clock of a paused order goes on with what was left. */
+export async function goOn(scene: Scene): Promise<void> {
+  const { tx, order, now, visit, step } = scene;
+  if (order.paused_for === null) throw new Problem('order.not_paused');
+  const calendar = (await calendarsOf(tx, [visit]))(visit);
+  const reckoning = { alarms: alarmsOf(step.clock), calendar };
+  scene.visit = withClock(visit, resumeVisit(clockOf(visit), reckoning, now.getTime()));
+  await updateVisits(tx.db, [scene.visit]);
+  await setAlarm(tx, scene.visit, { step, calendar });
+  const { due_at: dueAt, clock } = scene.visit;
+  Object.assign(order, { clock, due_at: dueAt, paused_for: null });
+  write(scene, { kind: 'resumed', data: { dueAt: dueAt?.toISOString() ?? null } });
+}
+
+/** Problems: `order.not_paused`, `order.closed`, `order.not_yours`. */
+export async function resumeOrder(
+  ctx: Ctx,
+  { id, version }: { id: string; version: number },
+): Promise<void> {
+  await onOrder(ctx, { id, version }, async (scene) => {
+    requireOpen(scene);
+    requireHolder(scene);
+    await goOn(scene);
+  });
+}
+
+/** Whether it is this reader's turn: named, of the team named, leading it, or managing all orders. */
+function isAsked({ reader, step }: Scene, vote: NamedVote): boolean {
+  const { party } = reader;
+  if (vote.state !== 'asked') return false;
+  if (party.kind === 'system' || party.manages === 'all') return true;
+  if (vote.user_id !== null) return vote.user_id === party.userId;
+  if (vote.team_id === null) return false;
+  const isLead = step.approval?.approvers[vote.place]?.rule === 'department_lead';
+  return isLead ? party.manages.has(vote.team_id) : party.inboxTeams.has(vote.team_id);
+}
+
+/** Who is named comes before the teams of somebody; who manages all orders stands in last. */
+function ownVote(scene: Scene, votes: NamedVote[]): NamedVote | undefined {
+  const { party } = scene.reader;
+  const asked = votes.filter((vote) => isAsked(scene, vote));
+  return asked.find((vote) => party.kind === 'person' && vote.user_id === party.userId) ?? asked[0];
+}
+
+type Vote = { id: string; version: number; approve: boolean; note: string };
+
+/** Approves or refuses. Problems: `order.not_asked`, `order.closed`, `order.changed_meanwhile`. */
+export async function voteOrder(ctx: Ctx, { id, version, approve, note }: Vote): Promise<void> {
+  await onOrder(ctx, { id, version }, async (scene) => {
+    requireOpen(scene);
+    const { tx, visit, step, now, author } = scene;
+    const votes = await selectVotes(tx.db, visit.id);
+    const own = ownVote(scene, votes);
+    if (!own || !step.approval) throw new Problem('order.not_asked');
+    const states = votes.map(({ state }) => state);
+    const cast = castVote(step.approval.mode, states, { place: votes.indexOf(own), approve });
+    const next = votes.map((vote, place) => ({
+      ...vote,
+      state: cast.votes[place] ?? vote.state,
+      ...(vote === own && { voted_by: author.id, at: now, note }),
+    }));
+    await updateVotes(tx.db, next);
+    const data = { step: step.key, stepName: step.name };
+    write(scene, { kind: approve ? 'approved' : 'refused', text: note, data });
+    if (cast.outcome === 'open') return;
+    const move = step.moves.find(({ key }) => key === cast.outcome);
+    if (move) await go(scene, move, { note: '', fileIds: [] });
+  });
+}

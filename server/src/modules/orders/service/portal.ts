@@ -1,0 +1,148 @@
+import type { InputOf, OrderPortalView, writeOrderPortal as writeRoute } from '@yingda/contract';
+import { z } from 'zod';
+import { orProblem, Problem } from '../../../kernel/problem.ts';
+import { actingAs, transact } from '../../../platform/ctx.ts';
+import type { Ctx } from '../../../platform/ctx.ts';
+import { readToken, signToken } from '../../../platform/secrets/index.ts';
+import { organisation } from '../../identity/index.ts';
+import { selectLines } from '../store/line.ts';
+import type { LineRow } from '../store/line.ts';
+import { selectOrder } from '../store/order.ts';
+import type { OrderRow } from '../store/order.ts';
+import { selectVisitsOf } from '../store/visit.ts';
+import type { NamedVisit } from '../store/visit.ts';
+import { flowOf } from './flows.ts';
+import type { Flow } from '../domain/flow.ts';
+import { answerResult, goOn } from './move.ts';
+import { readerOf, requireSight } from './reader.ts';
+import { onOrder, write } from './scene.ts';
+
+const PURPOSE = 'order-portal';
+const Payload = z.object({ o: z.uuid() });
+const customer = { kind: 'customer', id: null } as const;
+const MOST_LINES = 500;
+
+/** Address of the customer's page; who has it needs no account. Throws `order.not_found`. */
+export async function portalLink(ctx: Ctx, id: string): Promise<string> {
+  await requireSight(ctx, await readerOf(ctx), await selectOrder(ctx.db, id));
+  return portalUrl(ctx, id);
+}
+
+/** The same for an order that the caller has checked. */
+export function portalUrl({ services: { config } }: Ctx, id: string): string {
+  return `${config.baseUrl}/o/${signToken(config.authSecret, { o: id }, { purpose: PURPOSE })}`;
+}
+
+/** Throws `order.link_invalid` for a token that we did not sign for this. */
+function orderIdOf({ services }: Ctx, token: string): string {
+  const payload = Payload.safeParse(
+    readToken(services.config.authSecret, token, { purpose: PURPOSE }),
+  );
+  if (!payload.success) throw new Problem('order.link_invalid');
+  return payload.data.o;
+}
+
+/** The customer's steps in order: those passed, the present one, and those that the flow usually goes on to. */
+function stepsOf(order: OrderRow, flow: Flow, visits: NamedVisit[]): OrderPortalView['steps'] {
+  const { steps } = flow.definition;
+  const shown = steps.filter(({ customerName, kind, key }) => {
+    if (customerName === null) return false;
+    // Of several ends only the one that was reached, or else the first.
+    if (kind !== 'end') return true;
+    const ends = steps.filter((step) => step.kind === 'end');
+    return order.status === 'open' ? key === ends[0]?.key : key === order.step_key;
+  });
+  const current = shown.findIndex(({ key }) => key === order.step_key);
+  const isOver = order.status !== 'open';
+  return shown.flatMap(({ key, customerName }, index) => {
+    const visit = visits.findLast((one) => one.step_key === key);
+    const isNow = key === order.step_key && !isOver;
+    // Over: only what was passed is told; a way that was not taken would only be asked about.
+    if (customerName === null || (isOver && !visit)) return [];
+    const isDone = !isNow && visit !== undefined && (isOver || index < current);
+    return [
+      {
+        name: customerName,
+        state: isNow ? 'current' : isDone ? 'done' : 'to_come',
+        at: visit && (isNow || isDone) ? visit.entered_at.toISOString() : null,
+      } as const,
+    ];
+  });
+}
+
+const toCustomer = ({ at, by_kind: by, text }: LineRow) => ({
+  at: at.toISOString(),
+  fromCustomer: by === 'customer',
+  text,
+});
+
+async function viewOf(ctx: Ctx, id: string): Promise<OrderPortalView> {
+  const order = orProblem(await selectOrder(ctx.db, id), 'order.link_invalid');
+  const flow = await flowOf(ctx, order.flow_id);
+  const { name, locale } = await organisation(ctx);
+  const lines = await selectLines(ctx.db, id, MOST_LINES);
+  const step = flow.definition.steps.find(({ key }) => key === order.step_key);
+  return {
+    number: order.number,
+    subject: order.subject,
+    organisationName: name,
+    locale,
+    createdAt: order.created_at.toISOString(),
+    status: order.status,
+    steps: stepsOf(order, flow, await selectVisitsOf(ctx.db, id)),
+    lines: lines.filter((line) => line.is_public && line.text !== '').map(toCustomer),
+    expectedBy: order.due_at?.toISOString() ?? null,
+    mayConfirm: order.status === 'open' && step?.kind === 'callback',
+    mayRate: order.status === 'closed' && order.rating === null,
+    rating: order.rating,
+  };
+}
+
+/** Throws `order.link_invalid`. */
+export function readPortal(ctx: Ctx, token: string): Promise<OrderPortalView> {
+  return viewOf(ctx, orderIdOf(ctx, token));
+}
+
+/** What the customer adds is public; an order that waited for them goes on. */
+async function add(ctx: Ctx, id: string, text: string): Promise<void> {
+  await onOrder(ctx, { id, author: customer }, async (scene) => {
+    if (scene.order.paused_for === 'customer' && scene.order.status === 'open') await goOn(scene);
+    else scene.isNewVersion = false;
+    write(scene, { kind: 'commented', text, isPublic: true });
+  });
+}
+
+async function rate(ctx: Ctx, id: string, given: { score: number; comment: string }) {
+  await onOrder(ctx, { id, author: customer }, (scene) => {
+    const { order, now } = scene;
+    if (order.status !== 'closed') throw new Problem('order.not_closed');
+    if (order.rating !== null) throw new Problem('order.closed');
+    Object.assign(order, { rating: given.score, rating_comment: given.comment, rated_at: now });
+    scene.isNewVersion = false;
+    write(scene, { kind: 'rated', text: given.comment, data: { score: given.score } });
+  });
+}
+
+type Deed = InputOf<typeof writeRoute, 'body'>;
+
+/**
+ * What a customer does on their page. Problems: `order.link_invalid`, `order.move_not_allowed` when nothing waits for
+ * their word, `order.not_closed` and `order.closed` when it cannot be rated yet, or was already.
+ */
+export async function writePortal(ctx: Ctx, token: string, deed: Deed): Promise<OrderPortalView> {
+  const id = orderIdOf(ctx, token);
+  const own = actingAs(ctx, { kind: 'system', name: 'order page' });
+  if (deed.deed === 'add') await add(own, id, deed.text);
+  else if (deed.deed === 'rate') await rate(own, id, deed);
+  else await answer(own, id, deed);
+  return viewOf(ctx, id);
+}
+
+async function answer(ctx: Ctx, id: string, deed: Extract<Deed, { deed: 'confirm' | 'reject' }>) {
+  const note = deed.deed === 'reject' ? deed.text : '';
+  const effect = deed.deed === 'reject' ? 'not_solved' : 'solved';
+  await transact(ctx, async (tx) => {
+    const isDone = await answerResult(tx, { orderId: id, effect, note, author: customer });
+    if (!isDone) throw new Problem('order.move_not_allowed', { params: { move: effect } });
+  });
+}

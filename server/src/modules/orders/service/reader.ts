@@ -1,0 +1,58 @@
+import { may, requireUser, teamsWith } from '../../../kernel/actor.ts';
+import { Problem } from '../../../kernel/problem.ts';
+import type { Ctx } from '../../../platform/ctx.ts';
+import { maySee } from '../policy.ts';
+import type { Reader } from '../policy.ts';
+import { isInvolved, selectOrder } from '../store/order.ts';
+import type { OrderRow } from '../store/order.ts';
+import { selectPlace } from '../store/people.ts';
+
+/** Who asks, as orders see them. Throws `auth.signed_out` for visitors and strangers. */
+export async function readerOf(ctx: Ctx): Promise<Reader> {
+  const { actor } = ctx;
+  if (actor.kind === 'system') {
+    return { actor, party: { kind: 'system' }, teams: null, departments: [] };
+  }
+  const { userId } = requireUser(actor);
+  const readable = teamsWith(actor, 'order.read');
+  const manages = teamsWith(actor, 'order.manage');
+  const teams = readable === 'all' ? null : readable;
+  const { inboxTeams, departments } = await selectPlace(ctx.db, userId, teams ?? []);
+  return {
+    actor,
+    party: {
+      kind: 'person',
+      userId,
+      inboxTeams: new Set(inboxTeams),
+      manages: manages === 'all' ? 'all' : new Set(manages),
+    },
+    teams,
+    departments,
+  };
+}
+
+/** Throws `order.not_found` for an order that is none of this reader's business: whether there is one they must not learn. */
+export async function requireSight<O extends OrderRow>(
+  ctx: Ctx,
+  reader: Reader,
+  order: O | undefined,
+): Promise<O> {
+  if (order && maySee(reader, order)) return order;
+  const { party } = reader;
+  if (order && party.kind === 'person' && may(ctx.actor, 'order.read')) {
+    const teams = [...party.inboxTeams];
+    if (await isInvolved(ctx.db, order.id, { userId: party.userId, teams })) return order;
+  }
+  throw new Problem('order.not_found');
+}
+
+/** Whether the actor may see this order: for the rooms of the live updates. */
+export async function isVisible(ctx: Ctx, id: string): Promise<boolean> {
+  try {
+    await requireSight(ctx, await readerOf(ctx), await selectOrder(ctx.db, id));
+    return true;
+  } catch (error) {
+    if (error instanceof Problem) return false;
+    throw error;
+  }
+}
