@@ -15,29 +15,33 @@ function clockFaults({ clock }: FlowStep, path: string): Fault[] {
   );
 }
 
+const ownerFaults = ({ owner }: FlowStep, path: string): Fault[] =>
+  owner ? [] : [fault(`${path}.owner`, 'owner_missing')];
+
+function approvalFaults({ approval, moves }: FlowStep, path: string): Fault[] {
+  const faults = approval ? [] : [fault(`${path}.approval`, 'approvers_missing')];
+  const keys = new Set(moves.map(({ key }) => key));
+  if (keys.has('approved') && keys.has('refused')) return faults;
+  return [...faults, fault(`${path}.moves`, 'approval_moves_missing')];
+}
+
+function callbackFaults(step: FlowStep, path: string): Fault[] {
+  const effects = new Set(step.moves.map(({ effect }) => effect));
+  const faults = ownerFaults(step, path);
+  if (effects.has('solved') && effects.has('not_solved')) return faults;
+  return [...faults, fault(`${path}.moves`, 'callback_moves_missing')];
+}
+
 function kindFaults(step: FlowStep, path: string): Fault[] {
-  const hasMove = (key: string) => step.moves.some((move) => move.key === key);
-  const hasEffect = (effect: string) => step.moves.some((move) => move.effect === effect);
   switch (step.kind) {
     case 'end':
       return step.moves.length > 0 || step.clock ? [fault(path, 'end_goes_on')] : [];
-    case 'approval': {
-      const faults: Fault[] = [];
-      if (!step.approval) faults.push(fault(`${path}.approval`, 'approvers_missing'));
-      if (!hasMove('approved') || !hasMove('refused')) {
-        faults.push(fault(`${path}.moves`, 'approval_moves_missing'));
-      }
-      return faults;
-    }
+    case 'approval':
+      return approvalFaults(step, path);
     case 'callback':
-      return [
-        ...(step.owner ? [] : [fault(`${path}.owner`, 'owner_missing')]),
-        ...(hasEffect('solved') && hasEffect('not_solved')
-          ? []
-          : [fault(`${path}.moves`, 'callback_moves_missing')]),
-      ];
+      return callbackFaults(step, path);
     case 'work':
-      return step.owner ? [] : [fault(`${path}.owner`, 'owner_missing')];
+      return ownerFaults(step, path);
   }
 }
 

@@ -2,11 +2,10 @@ import type { InputOf, OrderForm, updateOrder as updateRoute } from '@yingda/con
 import { Problem } from '../../../kernel/problem.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { customerBriefs } from '../../customers/index.ts';
-import { requireWork } from '../policy.ts';
 import { isActive, selectDepartmentTeam, selectInboxPeople } from '../store/people.ts';
 import { selectCategories } from '../store/settings.ts';
 import { rolesOf } from '../domain/flow.ts';
-import { holdingOf } from '../policy.ts';
+import { holdingOf, requireWork } from '../policy.ts';
 import { updateVisits } from '../store/visit.ts';
 import { namesOf } from '../../identity/index.ts';
 import { priorities, requireFiles } from './create.ts';
@@ -75,30 +74,40 @@ export async function applyDepartment(
   return ['department'];
 }
 
+async function applyCategory({ tx, order }: Scene, id: string | undefined): Promise<string[]> {
+  if (id === undefined || id === order.category_id) return [];
+  const category = (await selectCategories(tx.db)).find((one) => one.id === id);
+  if (!category || category.retired) throw new Problem('order.category_not_found');
+  order.category_id = category.id;
+  order.is_complaint = category.isComplaint;
+  return ['category'];
+}
+
+async function applyCustomer(
+  { tx, order }: Scene,
+  id: string | null | undefined,
+): Promise<string[]> {
+  if (id === undefined || id === order.customer_id) return [];
+  const brief = id === null ? null : (await customerBriefs(tx, [id])).get(id);
+  if (brief === undefined) throw new Problem('customer.not_found');
+  order.customer_id = brief?.id ?? null;
+  order.customer_name = brief?.name ?? order.customer_name;
+  return ['customer'];
+}
+
+function applyPriority({ order }: Scene, given: Facts['priority']): string[] {
+  if (given === undefined || priorities.indexOf(given) === order.priority) return [];
+  order.priority = priorities.indexOf(given);
+  return ['priority'];
+}
+
 async function applyFacts(scene: Scene, given: Facts): Promise<string[]> {
-  const { tx, order } = scene;
-  const changed = await applyDepartment(scene, given.departmentId);
-  if (given.categoryId !== undefined && given.categoryId !== order.category_id) {
-    const category = (await selectCategories(tx.db)).find(({ id }) => id === given.categoryId);
-    if (!category || category.retired) throw new Problem('order.category_not_found');
-    order.category_id = category.id;
-    order.is_complaint = category.isComplaint;
-    changed.push('category');
-  }
-  if (given.priority !== undefined && priorities.indexOf(given.priority) !== order.priority) {
-    order.priority = priorities.indexOf(given.priority);
-    changed.push('priority');
-  }
-  if (given.customerId !== undefined && given.customerId !== order.customer_id) {
-    const { customerId } = given;
-    const brief =
-      customerId === null ? null : (await customerBriefs(tx, [customerId])).get(customerId);
-    if (brief === undefined) throw new Problem('customer.not_found');
-    order.customer_id = brief?.id ?? null;
-    order.customer_name = brief?.name ?? order.customer_name;
-    changed.push('customer');
-  }
-  return changed;
+  return [
+    ...(await applyDepartment(scene, given.departmentId)),
+    ...(await applyCategory(scene, given.categoryId)),
+    ...applyPriority(scene, given.priority),
+    ...(await applyCustomer(scene, given.customerId)),
+  ];
 }
 
 type Update = InputOf<typeof updateRoute, 'body'> & { id: string };

@@ -53,20 +53,16 @@ function stepsOf(order: OrderRow, flow: Flow, visits: NamedVisit[]): OrderPortal
     return order.status === 'open' ? key === ends[0]?.key : key === order.step_key;
   });
   const current = shown.findIndex(({ key }) => key === order.step_key);
-  const isOver = order.status !== 'open';
-  return shown.flatMap(({ key, customerName }, index) => {
+  return shown.flatMap(({ key, customerName: name }, index) => {
     const visit = visits.findLast((one) => one.step_key === key);
-    const isNow = key === order.step_key && !isOver;
-    // Over: only what was passed is told; a way that was not taken would only be asked about.
-    if (customerName === null || (isOver && !visit)) return [];
-    const isDone = !isNow && visit !== undefined && (isOver || index < current);
-    return [
-      {
-        name: customerName,
-        state: isNow ? 'current' : isDone ? 'done' : 'to_come',
-        at: visit && (isNow || isDone) ? visit.entered_at.toISOString() : null,
-      } as const,
-    ];
+    if (name === null) return [];
+    if (order.status !== 'open') {
+      // Only what was passed is told: a way that was not taken would only be asked about.
+      return visit ? [{ name, state: 'done' as const, at: visit.entered_at.toISOString() }] : [];
+    }
+    const state = index === current ? 'current' : visit && index < current ? 'done' : 'to_come';
+    const at = state === 'to_come' || !visit ? null : visit.entered_at.toISOString();
+    return [{ name, state, at }];
   });
 }
 

@@ -1,5 +1,10 @@
-import type { CategoryView, InputOf, OrderSettings, WorkCalendar } from '@yingda/contract';
-import type { saveCategories as saveCategoriesRoute } from '@yingda/contract';
+import type {
+  CategoryView,
+  InputOf,
+  OrderSettings,
+  saveCategories as saveCategoriesRoute,
+  WorkCalendar,
+} from '@yingda/contract';
 import { requireRight } from '../../../kernel/actor.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { Problem } from '../../../kernel/problem.ts';

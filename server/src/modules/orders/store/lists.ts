@@ -75,29 +75,39 @@ export function inboxSources(teams: string[]): Sql[] {
 
 export const recordedSources = (userId: string): Sql[] => [sql`o.recorder_id = ${userId}`];
 
+/** Columns that are asked for by one value. */
+const columns = {
+  categoryId: sql`o.category_id`,
+  departmentId: sql`o.department_id`,
+  teamId: sql`o.owner_team_id`,
+  ownerId: sql`o.owner_id`,
+  customerId: sql`o.customer_id`,
+  stepKey: sql`o.step_key`,
+  flowKey: sql`o.flow_key`,
+  complaints: sql`o.is_complaint`,
+} as const;
+
+const isNamed = (name: string): name is keyof typeof columns => Object.hasOwn(columns, name);
+
+function found(queries: string[]): Sql {
+  if (queries.length === 0) return sql`false`;
+  return either(queries.map((query) => sql`o.words @@ ${query}::tsquery`));
+}
+
 function conditionsOf(wanted: Wanted): Sql[] {
-  const { status, queries, categoryId, departmentId, teamId, ownerId, customerId } = wanted;
-  const { stepKey, flowKey, complaints, lateOnly, dueFrom, dueTo } = wanted;
+  const { status, queries, lateOnly, dueFrom, dueTo } = wanted;
+  const equal = Object.entries(wanted).flatMap(([name, value]) =>
+    isNamed(name) && value !== undefined ? [sql`${columns[name]} = ${value}`] : [],
+  );
   const all: (Sql | false)[] = [
     status === 'open' && sql`o.status = 'open'`,
     status === 'ended' && sql`o.status <> 'open'`,
-    queries !== undefined &&
-      (queries.length === 0
-        ? sql`false`
-        : either(queries.map((query) => sql`o.words @@ ${query}::tsquery`))),
-    categoryId !== undefined && sql`o.category_id = ${categoryId}`,
-    departmentId !== undefined && sql`o.department_id = ${departmentId}`,
-    teamId !== undefined && sql`o.owner_team_id = ${teamId}`,
-    ownerId !== undefined && sql`o.owner_id = ${ownerId}`,
-    customerId !== undefined && sql`o.customer_id = ${customerId}`,
-    stepKey !== undefined && sql`o.step_key = ${stepKey}`,
-    flowKey !== undefined && sql`o.flow_key = ${flowKey}`,
-    complaints !== undefined && sql`o.is_complaint = ${complaints}`,
+    queries !== undefined && found(queries),
     lateOnly === true && sql`${due} <= statement_timestamp()`,
     dueFrom !== undefined && sql`${due} >= ${dueFrom}`,
     dueTo !== undefined && sql`${due} < ${dueTo}`,
   ];
-  return all.filter((condition) => condition !== false);
+  return [...equal, ...all.filter((condition) => condition !== false)];
 }
 
 export type Paging = {
