@@ -11,11 +11,12 @@ import { TierBadge } from '../../../ui/marks.tsx';
 import { Picker } from '../../../ui/picker.tsx';
 import { Bones, ErrorState } from '../../../ui/states.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { say, useOrder, usePublishedFlows } from '../data/orders.ts';
+import { say, useOrder, usePublishedFlows, usualFlow } from '../data/orders.ts';
 import { NoOrders } from '../list/order-list.tsx';
 import type { ViewProps } from '../list/order-list.tsx';
 import { MoveForm } from '../order/move-form.tsx';
 import { Due } from '../parts/due.tsx';
+import { OwnerName } from '../parts/owner.tsx';
 import { ComplaintMark } from '../parts/marks.tsx';
 import './board.css';
 
@@ -68,7 +69,9 @@ function Card({ order, isDragged, onOpen, onDrag, onMove }: CardProps): ReactNod
         </span>
         <span className="yd-card-line yd-card-foot">
           <span className="yd-figures yd-order-number">{order.number}</span>
-          <span className="yd-ellipsis">{order.ownerName || t('owner.none')}</span>
+          <span className="yd-ellipsis">
+            <OwnerName order={order} />
+          </span>
         </span>
       </button>
     </li>
@@ -219,7 +222,7 @@ function Column({ column, dragged, onDrag, onOpen, onWish, onMore }: ColumnProps
 export function OrderBoard(props: ViewProps): ReactNode {
   const { search, filter, onOpen, onChange } = props;
   const flows = usePublishedFlows();
-  const flowKey = search.flowKey ?? flows[0]?.key;
+  const flowKey = search.flowKey ?? usualFlow(flows)?.key;
   const { stepKey: _anyStep, ...narrowed } = filter;
   const board = useCall(
     getBoard,

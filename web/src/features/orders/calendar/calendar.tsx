@@ -37,7 +37,7 @@ const dayName = (date: string, style: Intl.DateTimeFormatOptions): string =>
     new Date(`${date}T12:00:00Z`),
   );
 
-const shown = 4;
+const shown = 3;
 
 function DueOrder({
   order,

@@ -46,6 +46,11 @@ export function usePublishedFlows(): FlowView[] {
   return useMemo(() => data?.items.filter(({ state }) => state === 'published') ?? none, [data]);
 }
 
+/** The flow that is looked at first: where most is going on. */
+export function usualFlow(flows: readonly FlowView[]): FlowView | undefined {
+  return flows.toSorted((a, b) => b.openOrders - a.openOrders)[0];
+}
+
 /** One order with everything; a change by a colleague comes by itself. */
 export function useOrder(id: string): UseQueryResult<OrderView> {
   return useCall(getOrder, { params: { id } }, { staleTime: 10_000 });

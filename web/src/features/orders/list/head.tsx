@@ -13,7 +13,13 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../../lib/query.ts';
 import { useShortcuts } from '../../../lib/use-shortcuts.ts';
-import { say, useCategories, useDepartments, usePublishedFlows } from '../data/orders.ts';
+import {
+  say,
+  useCategories,
+  useDepartments,
+  usePublishedFlows,
+  usualFlow,
+} from '../data/orders.ts';
 import { isNarrowed, orderViews } from '../model/search.ts';
 import type { OrderShape, OrdersSearch, Scope } from '../model/search.ts';
 
@@ -172,7 +178,8 @@ function Filters({ search, onChange }: Changing): ReactNode {
   const { t } = useTranslation('orders');
   const categories = useCategories().map(({ id, name }) => ({ id, name: say(name) }));
   const departments = useDepartments();
-  const flows = usePublishedFlows().map(({ key, name }) => ({ id: key, name: say(name) }));
+  const published = usePublishedFlows();
+  const flows = published.map(({ key, name }) => ({ id: key, name: say(name) }));
   const steps = useSteps();
   const isBoard = search.as === 'board';
   return (
@@ -181,7 +188,7 @@ function Filters({ search, onChange }: Changing): ReactNode {
         <Select
           label={t('filter.flow')}
           choices={flows}
-          value={search.flowKey ?? flows[0]?.id}
+          value={search.flowKey ?? usualFlow(published)?.key}
           all={null}
           onChange={(flowKey) => onChange({ flowKey })}
         />

@@ -91,7 +91,7 @@ export function OrderList(props: ViewProps): ReactNode {
       <VirtualList
         label={t('title')}
         rows={rows}
-        rowHeight={isNarrow ? 92 : 54}
+        rowHeight={isNarrow ? 96 : 54}
         hasMore={hasMore}
         moreText={t('loadingMore')}
         onMore={loadMore}

@@ -1,12 +1,10 @@
 import type { OrderSummary } from '@yingda/contract';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { formatExact, formatStamp } from '../../../lib/format.ts';
-import { Avatar } from '../../../ui/avatar.tsx';
 import { PriorityMark, TierBadge } from '../../../ui/marks.tsx';
-import { TimeAgo } from '../../../ui/time.tsx';
 import { say } from '../data/orders.ts';
 import { Due } from '../parts/due.tsx';
+import { HeldFor, OwnerName, OwnerPicture } from '../parts/owner.tsx';
 import { ComplaintMark, ReopenedMark } from '../parts/marks.tsx';
 
 function Time({ order }: { order: OrderSummary }): ReactNode {
@@ -40,7 +38,6 @@ export function OrderRow({
   isAt: boolean;
   onOpen: (id: string) => void;
 }): ReactNode {
-  const { t } = useTranslation('orders');
   return (
     <button
       type="button"
@@ -67,11 +64,13 @@ export function OrderRow({
       <span className="yd-order-owner">
         {order.status === 'open' && (
           <>
-            <Avatar name={(order.ownerName || '?').split(' / ').at(-1) ?? '?'} px={22} />
+            <OwnerPicture order={order} px={22} />
             <span className="yd-order-owner-text">
-              <span className="yd-ellipsis">{order.ownerName || t('owner.none')}</span>
+              <span className="yd-ellipsis">
+                <OwnerName order={order} />
+              </span>
               <span className="yd-order-since yd-ellipsis">
-                {t('since')} <TimeAgo at={order.stepSince} />
+                <HeldFor order={order} />
               </span>
             </span>
           </>

@@ -21,13 +21,12 @@ import { useTranslation } from 'react-i18next';
 import { isProblem } from '../../../lib/api.ts';
 import { useMe, useRights } from '../../../lib/me.ts';
 import { formatDateTime } from '../../../lib/format.ts';
-import { Avatar } from '../../../ui/avatar.tsx';
 import { PriorityMark, TierBadge } from '../../../ui/marks.tsx';
 import { Menu } from '../../../ui/menu.tsx';
-import { TimeAgo } from '../../../ui/time.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { rereadOrder, say, useOrderAct } from '../data/orders.ts';
 import { Due } from '../parts/due.tsx';
+import { HeldFor, OwnerName, OwnerPicture } from '../parts/owner.tsx';
 import { ComplaintMark, ReopenedMark } from '../parts/marks.tsx';
 import type { Question } from './asked.tsx';
 
@@ -182,10 +181,12 @@ function Holder({ order }: { order: OrderView }): ReactNode {
   }
   return (
     <span className="yd-order-holder">
-      <Avatar name={order.ownerName.split(' / ').at(-1) || '?'} px={20} />
-      <span>{order.ownerName || t('owner.none')}</span>
+      <OwnerPicture order={order} px={20} />
+      <span>
+        <OwnerName order={order} />
+      </span>
       <span className="yd-soft">
-        {t('since')} <TimeAgo at={order.stepSince} />
+        <HeldFor order={order} />
       </span>
     </span>
   );

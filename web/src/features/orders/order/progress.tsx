@@ -13,8 +13,8 @@ function Visit({ visit, order }: { visit: StepVisit; order: OrderView }): ReactN
   const worked = visit.workedMs >= 60_000 ? Math.floor(visit.workedMs / 60_000) * 60_000 : 0;
   return (
     <>
-      {visit.ownerName !== '' && <span className="yd-progress-owner">{visit.ownerName}</span>}
       <span className="yd-progress-line">
+        {visit.ownerName !== '' && <span className="yd-progress-owner">{visit.ownerName}</span>}
         <time
           className="yd-figures"
           dateTime={visit.enteredAt}

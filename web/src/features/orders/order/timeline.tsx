@@ -112,7 +112,7 @@ export function OrderTimeline({ order }: { order: OrderView }): ReactNode {
     .toReversed();
   return (
     <>
-      <label className="yd-order-check">
+      <label className="yd-order-check yd-only-talk">
         <input
           type="checkbox"
           checked={onlyTalk}

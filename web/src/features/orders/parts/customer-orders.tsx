@@ -10,10 +10,10 @@ import { Fold } from '../../../ui/fold.tsx';
 import { Loaded } from '../../../ui/states.tsx';
 import { refreshLists, say } from '../data/orders.ts';
 import { Due } from './due.tsx';
+import { OwnerName } from './owner.tsx';
 import './customer-orders.css';
 
 function Row({ order }: { order: OrderSummary }): ReactNode {
-  const { t } = useTranslation('orders');
   return (
     <li>
       <Link
@@ -29,7 +29,9 @@ function Row({ order }: { order: OrderSummary }): ReactNode {
         </span>
         <span className="yd-customer-order-line yd-soft">
           <span className="yd-figures">{order.number}</span>
-          <span className="yd-ellipsis">{order.ownerName || t('owner.none')}</span>
+          <span className="yd-ellipsis">
+            <OwnerName order={order} />
+          </span>
         </span>
       </Link>
     </li>
