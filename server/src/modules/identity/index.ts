@@ -5,7 +5,14 @@ import { projections } from './realtime.ts';
 import { mountRoutes } from './routes/index.ts';
 import { keyAuthenticator, sessionAuthenticator } from './service/access.ts';
 
-export { organisationChanged, personChanged, teamCreated, teamDeleted } from './events.ts';
+export {
+  departmentChanged,
+  organisationChanged,
+  personChanged,
+  teamChanged,
+  teamCreated,
+  teamDeleted,
+} from './events.ts';
 export { actorOfPerson } from './service/access.ts';
 export { audit } from './service/audit.ts';
 export type { AuditAuthor, AuditInput } from './service/audit.ts';

@@ -2,7 +2,7 @@ import { systemCtx } from '../../platform/ctx.ts';
 import { defineModule } from '../../platform/module.ts';
 import { guardTeam } from '../identity/index.ts';
 import { jobs } from './jobs.ts';
-import { listeners } from './listeners.ts';
+import { hooks, listeners } from './listeners.ts';
 import { projections } from './realtime.ts';
 import { mountDesign } from './routes/design.ts';
 import { mountPortal, mountReading, mountTies, mountWriting } from './routes/orders.ts';
@@ -36,6 +36,7 @@ export const ordersModule = defineModule({
     mountDesign(http);
   },
   listeners,
+  hooks,
   projections,
   jobs,
   rooms: { order: isVisible },

@@ -1,14 +1,37 @@
-import { listener } from '../../platform/events/index.ts';
+import { listener, onPublished } from '../../platform/events/index.ts';
+import type { EventDef, Hook } from '../../platform/events/index.ts';
 import { hoursChanged } from '../clocks/index.ts';
 import { customerMerged } from '../customers/index.ts';
-import { organisationChanged, personChanged } from '../identity/index.ts';
-import { orderChanged } from './events.ts';
+import {
+  departmentChanged,
+  organisationChanged,
+  personChanged,
+  teamChanged,
+  teamCreated,
+  teamDeleted,
+} from '../identity/index.ts';
+import { orderChanged, orderSettingsChanged } from './events.ts';
 import { mailOrderNotices } from './jobs.ts';
+import { forgetContexts } from './service/context.ts';
 import { returnOrders } from './service/leavers.ts';
 import { notify } from './service/notify.ts';
 import type { Alarmed } from './service/notify.ts';
 import { reckonBy } from './service/reckon.ts';
 import { moveCustomer } from './store/leavers.ts';
+
+const contextChanges: EventDef[] = [
+  orderSettingsChanged,
+  personChanged,
+  teamCreated,
+  teamChanged,
+  teamDeleted,
+  departmentChanged,
+  organisationChanged,
+];
+
+export const hooks: Hook[] = [
+  onPublished(contextChanges, ({ services }) => forgetContexts(services)),
+];
 
 export const listeners = [
   listener('orders.notify', [orderChanged], async (tx, events) => {

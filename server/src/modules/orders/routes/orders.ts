@@ -28,8 +28,8 @@ async function then(ctx: Ctx, id: string, deed: Promise<unknown>): Promise<Order
 
 export function mountWriting(http: Http): void {
   http.handle(contract.createOrder, async (ctx, { body }) => {
-    const made = await recordOrder(ctx, body);
-    return body.parentId === null ? viewMade(ctx, made) : viewOrder(ctx, made.order.id);
+    const { order, made } = await recordOrder(ctx, body);
+    return made && body.parentId === null ? viewMade(ctx, made) : viewOrder(ctx, order.id);
   });
   http.handle(contract.updateOrder, (ctx, { params: { id }, body }) =>
     then(ctx, id, change.changeOrder(ctx, { ...body, id })),

@@ -25,7 +25,8 @@ function usualHours(timeZone: string): Calendar {
   return calendar;
 }
 
-async function calendarOf(ctx: Ctx, choice: HoursChoice): Promise<Calendar> {
+/** The calendar of hours that were chosen: by nobody, the usual ones. */
+export async function calendarOf(ctx: Ctx, choice: HoursChoice): Promise<Calendar> {
   const { hoursId, changedAt, timeZone } = choice;
   if (hoursId === null || changedAt === null) return usualHours(timeZone ?? FALLBACK_ZONE);
   const known = kept.get(hoursId);

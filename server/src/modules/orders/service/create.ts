@@ -1,5 +1,5 @@
 import { OrderSettings } from '@yingda/contract';
-import type { createOrder as createRoute, InputOf } from '@yingda/contract';
+import type { createOrder as createRoute, FlowStep, InputOf } from '@yingda/contract';
 import { requireRight, teamsWith } from '../../../kernel/actor.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { Problem } from '../../../kernel/problem.ts';
@@ -8,12 +8,18 @@ import type { Ctx, Tx } from '../../../platform/ctx.ts';
 import { ownFiles, visibleAmong } from '../../conversations/index.ts';
 import { stepOf } from '../domain/flow.ts';
 import { statusIn } from '../domain/machine.ts';
+import type { Owner } from '../domain/machine.ts';
+import { flatCalendar } from '../domain/visit-clock.ts';
 import { orderChanged } from '../events.ts';
 import { insertLink } from '../store/extras.ts';
 import type { NewLine } from '../store/line.ts';
-import { insertOrder, selectContext, selectIdByKey, selectOrder } from '../store/order.ts';
-import type { ContextRow, OrderRow } from '../store/order.ts';
+import type { SummaryRow } from '../store/lists.ts';
+import { insertOrder, selectIdByKey, selectMoment, selectOrder } from '../store/order.ts';
+import type { ContextRow, Moment, OrderRow } from '../store/order.ts';
 import type { VisitRow } from '../store/visit.ts';
+import { calendarOf } from './calendars.ts';
+import type { ClockHours } from './calendars.ts';
+import { contextFor } from './context.ts';
 import { beginVisit, requireOwner, setAlarm } from './enter.ts';
 import { flowOf } from './flows.ts';
 import { nextNumber } from './numbers.ts';
@@ -29,27 +35,58 @@ export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
 const FALLBACK_ZONE = 'Asia/Shanghai';
 const TRIES = 5;
 
-/** What an order is made of; `visit` and `lines` are its first. */
-export type Made = { order: OrderRow; visit: VisitRow; lines: NewLine[]; isNew: boolean };
+/** What an order is made of: it with the names beside it, and its first visit and lines. */
+export type Made = { order: OrderRow; row: SummaryRow | null; visit: VisitRow; lines: NewLine[] };
+
+/** Everything that is known before the order is stored. */
+type Plan = {
+  context: ContextRow;
+  moment: Moment;
+  recorder: Recorder;
+  step: FlowStep;
+  owner: Owner;
+  hours: ClockHours;
+};
 
 async function contextOf(ctx: Ctx, input: NewOrder, recorder: Recorder): Promise<ContextRow> {
   const teams = teamsWith(ctx.actor, 'order.write');
-  const context = await selectContext(ctx.db, {
+  const context = await contextFor(ctx, {
     categoryId: input.categoryId,
     departmentId: input.departmentId,
     recorderId: recorder.id,
+    recorderTeamId: recorder.teamId,
     teams: teams === 'all' ? null : teams,
-    customerId: input.customerId,
   });
   if (context.categoryId === null) throw new Problem('order.category_not_found');
   if (context.flowId === null) throw new Problem('order.flow_not_found');
   if (input.departmentId !== null && context.departmentId === null) {
     throw new Problem('department.not_found');
   }
-  if (input.customerId !== null && context.customerName === null) {
+  return context;
+}
+
+async function planFor(ctx: Ctx, input: NewOrder, recorder: Recorder): Promise<Plan> {
+  const context = await contextOf(ctx, input, recorder);
+  const { definition } = await flowOf(ctx, context.flowId ?? '');
+  const step = stepOf(definition, definition.start);
+  const facts = {
+    recorder_id: recorder.id,
+    recorder_team_id: context.recorderTeamId,
+    department_id: context.departmentId,
+  };
+  const owner = requireOwner(step, facts, context.departmentTeamId);
+  const rule = step.clock?.calendar ?? 'owner';
+  const teamId = rule === 'owner' ? owner.teamId : null;
+  const moment = await selectMoment(ctx.db, { teamId, customerId: input.customerId });
+  if (input.customerId !== null && moment.customerName === null) {
     throw new Problem('customer.not_found');
   }
-  return context;
+  const { hoursId } = moment;
+  const hours =
+    rule === 'flat'
+      ? { hoursId: null, calendar: flatCalendar }
+      : { hoursId, calendar: await calendarOf(ctx, { ...moment, timeZone: context.timeZone }) };
+  return { context, moment, recorder, step, owner, hours };
 }
 
 /** Throws `conversation.not_found`, `file.not_found`, `order.not_found` for what the actor may not see. */
@@ -79,11 +116,12 @@ function formOf(input: NewOrder): OrderRow['form'] {
 }
 
 /** The order as it begins; where it stands is filled in with its first step. */
-function draftOf(input: NewOrder, context: ContextRow, recorder: Recorder): OrderRow {
-  const { now } = context;
+function draftOf(input: NewOrder, plan: Plan, number: string): OrderRow {
+  const { context, moment, recorder } = plan;
+  const { now } = moment;
   return {
     id: newId(now.getTime()),
-    number: '',
+    number,
     flow_id: context.flowId ?? '',
     flow_key: context.flowKey ?? '',
     category_id: input.categoryId,
@@ -96,13 +134,13 @@ function draftOf(input: NewOrder, context: ContextRow, recorder: Recorder): Orde
     form: formOf(input),
     phones: input.phones ?? [],
     customer_id: input.customerId,
-    customer_name: input.customerName ?? context.customerName ?? '',
+    customer_name: input.customerName ?? moment.customerName ?? '',
     conversation_id: input.conversationId,
     department_id: context.departmentId,
     owner_team_id: null,
     owner_id: null,
     recorder_id: recorder.id,
-    recorder_team_id: recorder.teamId ?? context.recorderTeamId,
+    recorder_team_id: context.recorderTeamId,
     planner_id: input.plan ? recorder.id : null,
     handler_id: input.result ? recorder.id : null,
     step_since: now,
@@ -121,18 +159,30 @@ function draftOf(input: NewOrder, context: ContextRow, recorder: Recorder): Orde
   };
 }
 
+/** The names beside an order that is just begun; null when they are to be asked for. */
+function namedOf({ actor }: Ctx, order: OrderRow, { context, moment }: Plan): SummaryRow | null {
+  const teams = new Map<string | null, string | null>([
+    [null, null],
+    [context.recorderTeamId, context.recorderTeamName],
+    [context.departmentTeamId, context.departmentTeamName],
+  ]);
+  const ownerTeamName = teams.get(order.owner_team_id);
+  const isOwn = actor.kind === 'user' && order.owner_id === actor.userId;
+  if (ownerTeamName === undefined || (order.owner_id !== null && !isOwn)) return null;
+  const ownerPersonName = isOwn ? actor.name : null;
+  return { ...order, ownerTeamName, ownerPersonName, tier: moment.tier };
+}
+
 /** Makes order, visit, line, timer and event; null when the number or the caller's key is taken. */
 async function insert(
   tx: Tx,
   input: NewOrder,
-  { draft, context }: { draft: OrderRow; context: ContextRow },
+  { draft, plan }: { draft: OrderRow; plan: Plan },
 ): Promise<Made | null> {
-  const { now } = context;
+  const { step, owner, hours } = plan;
+  const { now } = plan.moment;
   const author = authorOf(tx);
-  const { definition } = await flowOf(tx, draft.flow_id);
-  const step = stepOf(definition, definition.start);
-  const owner = requireOwner(step, draft, context.departmentTeamId);
-  const { visit, calendar } = await beginVisit(tx, { order: draft, step, owner, now });
+  const { visit, calendar } = await beginVisit(tx, { order: draft, step, owner, now, hours });
   const order: OrderRow = {
     ...draft,
     step_key: step.key,
@@ -165,38 +215,42 @@ async function insert(
     await insertLink(tx.db, { ...link, kind: 'parent', back: 'child' });
   }
   tx.emit(orderChanged, eventOf(order, order, { change: 'created', at: now, author }));
-  return { order, ...first, isNew: true };
+  return { order, row: namedOf(tx, order, plan), ...first };
 }
 
-async function repeated(ctx: Ctx, key: string | undefined): Promise<Made | null> {
+/** The order that was recorded with this key before. */
+async function repeated(ctx: Ctx, key: string | undefined): Promise<OrderRow | null> {
   const id = key === undefined ? undefined : await selectIdByKey(ctx.db, key);
   if (id === undefined) return null;
-  const reader = await readerOf(ctx);
-  const { now: _now, ...order } = await requireSight(ctx, reader, await selectOrder(ctx.db, id));
-  return { order, visit: {} as VisitRow, lines: [], isNew: false };
+  return requireSight(ctx, await readerOf(ctx), await selectOrder(ctx.db, id));
 }
 
 /**
- * Records an order on the published flow of its category; the same again (by the caller's key) gives the first one.
+ * Records an order on the published flow of its category; the same again (by the caller's key) gives the first one,
+ * with `made` null.
  * Problems: `order.category_not_found`, `order.flow_not_found`, `department.not_found`, `customer.not_found`,
  * `conversation.not_found`, `file.not_found`, and of a flow that begins in a department `order.department_missing` or
  * `order.department_without_team`.
  */
-export async function recordOrder(ctx: Ctx, input: NewOrder, given?: Recorder): Promise<Made> {
+export async function recordOrder(
+  ctx: Ctx,
+  input: NewOrder,
+  given?: Recorder,
+): Promise<{ order: OrderRow; made: Made | null }> {
   requireRight(ctx.actor, 'order.write');
   const self = ctx.actor.kind === 'user' ? ctx.actor.userId : null;
   const recorder = given ?? { id: self, teamId: null };
   await checkTies(ctx, input);
   for (let tries = 0; tries < TRIES; tries++) {
     const first = await repeated(ctx, input.idempotencyKey);
-    if (first) return first;
-    const context = await contextOf(ctx, input, recorder);
-    const { numberPattern: pattern } = OrderSettings.parse(context.settings ?? {});
-    const timeZone = context.timeZone ?? FALLBACK_ZONE;
-    const draft = draftOf(input, context, recorder);
-    draft.number = await nextNumber(ctx, { pattern, now: context.now, timeZone });
-    const made = await transact(ctx, (tx) => insert(tx, input, { draft, context }));
-    if (made) return made;
+    if (first) return { order: first, made: null };
+    const plan = await planFor(ctx, input, recorder);
+    const { numberPattern: pattern } = OrderSettings.parse(plan.context.settings ?? {});
+    const timeZone = plan.context.timeZone ?? FALLBACK_ZONE;
+    const number = await nextNumber(ctx, { pattern, now: plan.moment.now, timeZone });
+    const draft = draftOf(input, plan, number);
+    const made = await transact(ctx, (tx) => insert(tx, input, { draft, plan }));
+    if (made) return { order: made.order, made };
     // Lost against the same request, or the number was given under another pattern: look again, take the next.
   }
   throw new Problem('server.unavailable');

@@ -15,21 +15,29 @@ import { isActive, selectDepartmentTeam } from '../store/people.ts';
 import { clockOf, insertVisit, updateVisits, withClock } from '../store/visit.ts';
 import type { VisitRow } from '../store/visit.ts';
 import { calendarsOf, hoursFor } from './calendars.ts';
+import type { ClockHours } from './calendars.ts';
 import { openCallback } from './open-callback.ts';
 import type { Scene } from './scene.ts';
 
 /** The kind of the timers that stand for the next alarm of a visit; the key is the visit's id. */
 export const ALARM = 'order.alarm';
 
-export type Arrival = { order: OrderRow; step: FlowStep; owner: Owner; now: Date };
+export type Arrival = {
+  order: OrderRow;
+  step: FlowStep;
+  owner: Owner;
+  now: Date;
+  /** By which the clock is to run, where the caller knows. */
+  hours?: ClockHours;
+};
 
 /** A stay in a step that begins now, with its clock set running. */
 export async function beginVisit(
   ctx: Ctx,
-  { order, step, owner, now }: Arrival,
+  { order, step, owner, now, hours }: Arrival,
 ): Promise<{ visit: VisitRow; calendar: Calendar }> {
   const rule = step.clock?.calendar ?? 'owner';
-  const { hoursId, calendar } = await hoursFor(ctx, { rule, teamId: owner.teamId });
+  const { hoursId, calendar } = hours ?? (await hoursFor(ctx, { rule, teamId: owner.teamId }));
   const empty: VisitRow = {
     id: newId(now.getTime()),
     order_id: order.id,
@@ -79,7 +87,7 @@ export async function departmentTeam(ctx: Ctx, order: OrderRow): Promise<string 
 /** Whoever will hold a step, or the problem that nobody can. */
 export function requireOwner(
   step: FlowStep,
-  order: OrderRow,
+  order: Pick<OrderRow, 'recorder_id' | 'recorder_team_id' | 'department_id'>,
   departmentTeamId: string | null,
 ): Owner {
   const found = ownerBy(step.owner, {

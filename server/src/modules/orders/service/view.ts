@@ -1,4 +1,5 @@
 import type { FileView, OrderForm, OrderSummary, OrderView } from '@yingda/contract';
+import { teamsWith } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { filesById } from '../../conversations/index.ts';
 import { namesOf } from '../../identity/index.ts';
@@ -152,11 +153,24 @@ export async function viewOrder(ctx: Ctx, id: string): Promise<OrderView> {
   return assemble(ctx, { order, row, reader, parts: await partsOf(ctx, order, now) });
 }
 
+/** Who recorded and holds an order needs no asking where they work to know what they may do with it. */
+async function ownReader(ctx: Ctx, order: OrderRow): Promise<Reader> {
+  const { actor } = ctx;
+  if (actor.kind !== 'user' || order.owner_id !== actor.userId) return readerOf(ctx);
+  const manages = teamsWith(actor, 'order.manage');
+  const party = {
+    kind: 'person' as const,
+    userId: actor.userId,
+    inboxTeams: new Set<string>(),
+    manages: manages === 'all' ? manages : new Set(manages),
+  };
+  return { actor, party, teams: [], departments: [] };
+}
+
 /** An order just recorded: what it cannot have yet is not asked for, as orders come by the hundred a second. */
 export async function viewMade(ctx: Ctx, made: Made): Promise<OrderView> {
   const { order } = made;
-  if (!made.isNew) return viewOrder(ctx, order.id);
-  const [row] = await selectSummaries(ctx.db, [order.id]);
+  const row = made.row ?? (await selectSummaries(ctx.db, [order.id]))[0];
   const { definition } = await flowOf(ctx, order.flow_id);
   const files = await filesOf(
     ctx,
@@ -173,5 +187,5 @@ export async function viewMade(ctx: Ctx, made: Made): Promise<OrderView> {
     lines: made.lines.map((line) => presentLine({ ...line, byName }, files)),
     visits: [presentVisit({ ...made.visit, ...owner }, definition, begun)],
   };
-  return assemble(ctx, { order, row, reader: await readerOf(ctx), parts });
+  return assemble(ctx, { order, row, reader: await ownReader(ctx, order), parts });
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
-import type { ClockState, OrderForm } from '@yingda/contract';
+import type { ClockState, OrderForm, Tier } from '@yingda/contract';
 import type { DB } from '../../../platform/db/index.ts';
 import type { NewLine } from './line.ts';
 import { linesAs } from './line.ts';
@@ -163,50 +163,84 @@ export async function isInvolved(
   return rows.length > 0;
 }
 
+/** What recording an order asks of the centre: the same for every order of a category, department and recorder. */
 export type ContextRow = {
-  now: Date;
   timeZone: string | null;
-  locale: string | null;
   categoryId: string | null;
   flowKey: string | null;
   flowId: string | null;
   isComplaint: boolean;
   departmentId: string | null;
   departmentTeamId: string | null;
+  departmentTeamName: string | null;
   recorderTeamId: string | null;
-  customerName: string | null;
+  recorderTeamName: string | null;
   settings: object | null;
 };
 
-/** All that recording an order asks of the database, in one statement. */
-export async function selectContext(
-  db: Db,
-  given: {
-    categoryId: string;
-    departmentId: string | null;
-    recorderId: string | null;
-    /** Teams that the recorder may record for; null: all. */
-    teams: string[] | null;
-    customerId: string | null;
-  },
-): Promise<ContextRow> {
-  const { categoryId, departmentId, recorderId, teams, customerId } = given;
+export type ContextOf = {
+  categoryId: string;
+  departmentId: string | null;
+  recorderId: string | null;
+  /** The team it is recorded for; null: the first of the recorder's. */
+  recorderTeamId: string | null;
+  /** Teams that the recorder may record for; null: all. */
+  teams: string[] | null;
+};
+
+export async function selectContext(db: Db, given: ContextOf): Promise<ContextRow> {
+  const { categoryId, departmentId, recorderId, recorderTeamId, teams } = given;
   const { rows } = await sql<ContextRow>`
-    select clock_timestamp() as now, g.time_zone as "timeZone", g.locale, c.id as "categoryId", c.flow_key as "flowKey",
+    select g.time_zone as "timeZone", c.id as "categoryId", c.flow_key as "flowKey",
       coalesce(c.is_complaint, false) as "isComplaint", f.id as "flowId", d.id as "departmentId",
-      (select t.id from team t where t.department_id = d.id and t.deleted_at is null order by t.created_at, t.id limit 1)
-        as "departmentTeamId",
-      (select t.id from team_member m join team t on t.id = m.team_id
-        where m.user_id = ${recorderId}::uuid and t.deleted_at is null
-          and (${teams}::uuid[] is null or t.id = any(${teams}::uuid[]))
-        order by t.name, t.id limit 1) as "recorderTeamId",
-      (select name from customer where id = ${customerId}::uuid) as "customerName",
+      box.id as "departmentTeamId", box.name as "departmentTeamName",
+      own.id as "recorderTeamId", own.name as "recorderTeamName",
       (select settings from order_settings) as settings
     from (select) one
     left join organisation g on true
     left join order_category c on c.id = ${categoryId} and c.retired_at is null
     left join order_flow f on f.key = c.flow_key and f.state = 'published'
     left join department d on d.id = coalesce(${departmentId}::uuid, c.department_id)
+    left join lateral (
+      select t.id, t.name from team t where t.department_id = d.id and t.deleted_at is null
+      order by t.created_at, t.id limit 1
+    ) box on true
+    left join lateral (
+      select t.id, t.name from team t where t.id = ${recorderTeamId}::uuid
+      union all
+      (select t.id, t.name from team_member m join team t on t.id = m.team_id
+        where ${recorderTeamId}::uuid is null and m.user_id = ${recorderId}::uuid and t.deleted_at is null
+          and (${teams}::uuid[] is null or t.id = any(${teams}::uuid[]))
+        order by t.name, t.id limit 1)
+    ) own on true
+  `.execute(db);
+  const [row] = rows;
+  if (!row) throw new Error('one row was expected');
+  return row;
+}
+
+/** What is to be known at the very moment: the time, who the customer is, and by which hours the clock will run. */
+export type Moment = {
+  now: Date;
+  customerName: string | null;
+  tier: Tier | null;
+  hoursId: string | null;
+  changedAt: Date | null;
+};
+
+export async function selectMoment(
+  db: Db,
+  { teamId, customerId }: { teamId: string | null; customerId: string | null },
+): Promise<Moment> {
+  const { rows } = await sql<Moment>`
+    select clock_timestamp() as now, c.name as "customerName", c.tier, h.id as "hoursId", h.updated_at as "changedAt"
+    from (select ${teamId}::uuid as team_id, ${customerId}::uuid as customer_id) given
+    left join customer c on c.id = given.customer_id
+    left join opening_hours h on h.id = coalesce(
+      (select w.hours_id from work_calendar w where w.team_id = given.team_id),
+      (select w.hours_id from team t join work_calendar w on w.department_id = t.department_id
+        where t.id = given.team_id),
+      (select s.hours_id from order_settings s))
   `.execute(db);
   const [row] = rows;
   if (!row) throw new Error('one row was expected');
