@@ -29,7 +29,10 @@ interface OrderPageProps {
 }
 
 /** J and K go on to the next order of the list one came from. */
-function useNeighbourKeys({ id, filter, sort, onOpen, onClose }: OrderPageProps): {
+function useNeighbourKeys(
+  { id, filter, sort, onOpen, onClose }: OrderPageProps,
+  isCovered: boolean,
+): {
   next: string | null;
   previous: string | null;
 } {
@@ -44,7 +47,15 @@ function useNeighbourKeys({ id, filter, sort, onOpen, onClose }: OrderPageProps)
   useShortcuts([
     { keys: 'j', label: 'orders:keys.next', group, run: () => go(next) },
     { keys: 'k', label: 'orders:keys.previous', group, run: () => go(previous) },
-    { keys: 'escape', label: 'orders:keys.back', group, run: onClose },
+    {
+      keys: 'escape',
+      label: 'orders:keys.back',
+      group,
+      // Esc first closes what lies over the page.
+      run: () => {
+        if (!isCovered && document.querySelector(':popover-open') === null) onClose();
+      },
+    },
   ]);
   return { next, previous };
 }
@@ -99,7 +110,7 @@ function Shown({ order, ...props }: OrderPageProps & { order: OrderView }): Reac
   const [question, setQuestion] = useState<Question | null>(null);
   const closeMove = useCallback(() => setMove(null), []);
   useOrderKeys(order, { move: setMove, ask: setQuestion });
-  const neighbours = useNeighbourKeys(props);
+  const neighbours = useNeighbourKeys(props, move !== null || question !== null);
   return (
     <article className="yd-order" aria-label={`${order.number} ${order.subject}`}>
       <OrderHead
