@@ -18,6 +18,7 @@ import { MoveForm } from '../order/move-form.tsx';
 import { Due } from '../parts/due.tsx';
 import { OwnerName } from '../parts/owner.tsx';
 import { ComplaintMark } from '../parts/marks.tsx';
+import '../order/dialogs.css';
 import './board.css';
 
 /** A move that is about to be made; without `to` the person is asked which. */

@@ -4,22 +4,28 @@ export type ProgressItem =
   | { kind: 'visit'; id: string; name: Wording; visit: StepVisit; isCurrent: boolean }
   | { kind: 'to_come'; id: string; name: Wording; step: FlowStep };
 
-const onward = (definition: FlowDefinition, from: string): FlowStep | undefined => {
+/** The way on: the first move that neither gives up nor leads back. */
+function onward(
+  definition: FlowDefinition,
+  from: string,
+  seen: ReadonlySet<string>,
+): FlowStep | undefined {
   const step = definition.steps.find(({ key }) => key === from);
-  const moves = step?.moves.filter(({ effect }) => effect !== 'cancelled') ?? [];
-  // Calls are not what one hopes for twice: the way on is the first move that leads nowhere one has been.
-  const next = moves.find(({ effect }) => effect === 'solved' || effect === 'answered') ?? moves[0];
+  const next = step?.moves.find(
+    ({ effect, to }) => effect !== 'cancelled' && effect !== 'not_solved' && !seen.has(to),
+  );
   return definition.steps.find(({ key }) => key === next?.to);
-};
+}
 
 /** Steps that most likely follow, by the first way on of each, up to the end. */
 export function stepsToCome(definition: FlowDefinition, from: string): FlowStep[] {
   const seen = new Set([from]);
   const steps: FlowStep[] = [];
-  for (let step = onward(definition, from); step && !seen.has(step.key);) {
+  let step = onward(definition, from, seen);
+  while (step) {
     seen.add(step.key);
     steps.push(step);
-    step = onward(definition, step.key);
+    step = onward(definition, step.key, seen);
   }
   return steps;
 }

@@ -1,7 +1,7 @@
 import type { OrderField, OrderView } from '@yingda/contract';
 import { moveOrder, updateOrder } from '@yingda/contract';
 import { Button } from 'antd';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, isProblem } from '../../../lib/api.ts';
@@ -17,6 +17,7 @@ import { useFiles } from '../parts/use-files.ts';
 import type { Files } from '../parts/use-files.ts';
 import './move-form.css';
 
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 type FormField = keyof Typed & OrderField;
 const isTyped = (field: OrderField): field is FormField =>
   !['category', 'customer', 'department'].includes(field);
@@ -249,12 +250,19 @@ export function MoveForm(props: MoveFormProps): ReactNode {
   const moving = useMove(props);
   const { found, filled, fill, tried, files, missing } = moving;
   const titleId = useId();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // What is to be filled in first has the focus.
+    const fields = [...(form.current?.querySelectorAll<Field>('input, textarea, select') ?? [])];
+    (fields.find(({ value, hidden }) => value === '' && !hidden) ?? fields[0])?.focus();
+  }, []);
   const name = order.moves.find(({ key }) => key === move)?.name ?? found?.name;
   const target = order.definition.steps.find(({ key }) => key === found?.to);
   return (
     // Esc leaves it and Ctrl+Enter sends it from every field.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
+      ref={form}
       className="yd-move-form"
       aria-labelledby={titleId}
       noValidate
