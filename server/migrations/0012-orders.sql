@@ -90,18 +90,18 @@ create table work_order (
 ) with (fillfactor = 70);
 comment on table work_order is 'An order and where it stands. form: what people wrote on it (OrderForm); words: the same cut for the search; clock and due_at: those of the step it is in.';
 create index work_order_due on work_order (coalesce(due_at, 'infinity'), id) where status = 'open';
-create index work_order_owner on work_order (owner_id, coalesce(due_at, 'infinity'), id) where status = 'open';
+create index work_order_owner on work_order (owner_id, status, created_at, id) where owner_id is not null;
 create index work_order_team on work_order (owner_team_id, coalesce(due_at, 'infinity'), id) where status = 'open';
-create index work_order_recorder on work_order (recorder_id, coalesce(due_at, 'infinity'), id) where status = 'open';
+create index work_order_recorder on work_order (recorder_id, status, created_at, id) where recorder_id is not null;
 create index work_order_recorder_team on work_order (recorder_team_id, coalesce(due_at, 'infinity'), id) where status = 'open';
 create index work_order_department on work_order (department_id, coalesce(due_at, 'infinity'), id) where status = 'open';
 create index work_order_step on work_order (flow_key, step_key, coalesce(due_at, 'infinity'), id) where status = 'open';
 create index work_order_customer on work_order (customer_id, created_at, id) where customer_id is not null;
 create index work_order_conversation on work_order (conversation_id) where conversation_id is not null;
 create index work_order_created on work_order (created_at, id);
-create index work_order_team_created on work_order (recorder_team_id, created_at, id);
+create index work_order_owner_team_created on work_order (owner_team_id, created_at, id) where owner_team_id is not null;
+create index work_order_recorder_team_created on work_order (recorder_team_id, created_at, id) where recorder_team_id is not null;
 create index work_order_department_created on work_order (department_id, created_at, id) where department_id is not null;
-create index work_order_flow on work_order (flow_id) where status = 'open';
 create index work_order_phones on work_order using gin (phones);
 create index work_order_words on work_order using gin (words);
 

@@ -1,4 +1,5 @@
 import type {
+  countOrders as countRoute,
   getBoard,
   getDueCalendar,
   InputOf,
@@ -70,7 +71,9 @@ type Query = InputOf<typeof listRoute, 'query'>;
 
 /** One page of the orders that the actor may see. */
 export async function listOrders(ctx: Ctx, query: Query): Promise<ResponseOf<typeof listRoute>> {
-  const { cursor, limit, sort, ...filter } = query;
+  const { cursor, limit, sort: asSent, ...filter } = query;
+  // What has ended is due no more.
+  const sort = filter.scope === 'closed' || filter.scope === 'all' ? 'newest' : asSent;
   const reader = await readerOf(ctx);
   const asked = { sources: sourcesOf(reader, filter.scope), wanted: wantedOf(filter) };
   const paging = { sort, after: decode(cursor), limit: limit + 1 };
@@ -83,26 +86,28 @@ export async function listOrders(ctx: Ctx, query: Query): Promise<ResponseOf<typ
 }
 
 /** Counting goes no further: more of them is "many" to anybody. */
-const MOST_COUNTED = 1_000;
+const MOST_COUNTED = 500;
+const counted = ['mine', 'inbox', 'recorded', 'late'] as const;
 
-export async function countOrders(ctx: Ctx) {
+/** How many each scope holds, counted up to 500. */
+export async function countOrders(ctx: Ctx): Promise<ResponseOf<typeof countRoute>> {
   const reader = await readerOf(ctx);
-  const count = (scope: Filter['scope']): Promise<number> => {
-    const asked = { sources: sourcesOf(reader, scope), wanted: wantedOf({ scope }) };
-    return store.countUpTo(ctx.db, asked, MOST_COUNTED);
+  const lists = counted.map((scope) => ({
+    sources: sourcesOf(reader, scope),
+    wanted: wantedOf({ scope }),
+  }));
+  const [mine, inbox, recorded, late] = await store.countUpTo(ctx.db, lists, MOST_COUNTED);
+  return {
+    mine: mine?.count ?? 0,
+    inbox: inbox?.count ?? 0,
+    recorded: recorded?.count ?? 0,
+    late: late?.count ?? 0,
   };
-  const [mine, inbox, recorded, late] = await Promise.all([
-    count('mine'),
-    count('inbox'),
-    count('recorded'),
-    count('late'),
-  ]);
-  return { mine, inbox, recorded, late };
 }
 
 const CARDS = 20;
 
-/** The steps of a flow that hold open orders or stand in its published version, each with its first orders. */
+/** The steps of a flow's published version with their first open orders, counted up to 500. */
 export async function readBoard(
   ctx: Ctx,
   filter: InputOf<typeof getBoard, 'query'>,
@@ -111,18 +116,23 @@ export async function readBoard(
   const flow = await publishedFlow(ctx, filter.flowKey);
   const steps = flow.definition.steps.filter(({ kind }) => kind !== 'end');
   const wanted = wantedOf(filter);
-  const sources = sourcesOf(reader, filter.scope);
+  const lists = steps.map(({ key }) => ({
+    sources: sourcesOf(reader, filter.scope),
+    wanted: { ...wanted, status: 'open' as const, stepKey: key },
+  }));
+  const counts = await store.countUpTo(ctx.db, lists, MOST_COUNTED);
+  const paging = { sort: 'due' as const, after: null, limit: CARDS };
   const columns = await Promise.all(
-    steps.map(async ({ key, name }) => {
-      const asked = { sources, wanted: { ...wanted, status: 'open' as const, stepKey: key } };
-      const late = { sources, wanted: { ...asked.wanted, lateOnly: true } };
-      const paging = { sort: 'due' as const, after: null, limit: CARDS };
+    steps.map(async ({ key, name }, place) => {
+      const list = lists[place];
+      const rows = list ? await store.selectPage(ctx.db, list, paging) : [];
+      const { count, late } = counts[place] ?? { count: 0, late: 0 };
       return {
         stepKey: key,
         stepName: name,
-        count: await store.countUpTo(ctx.db, asked, MOST_COUNTED),
-        late: await store.countUpTo(ctx.db, late, MOST_COUNTED),
-        orders: await summariesOf(ctx, await store.selectPage(ctx.db, asked, paging)),
+        count,
+        late,
+        orders: await summariesOf(ctx, rows),
       };
     }),
   );
@@ -131,7 +141,8 @@ export async function readBoard(
 
 const DAY_MS = 86_400_000;
 const MOST_DAYS = 62;
-const PER_DAY = 20;
+const PER_DAY = 10;
+const MOST_PER_DAY = 200;
 
 /** The instant at which a local date begins, or (with a minute of the day) at which the clock shows that. */
 export function instantOf(timeZone: string, date: string, minute = 0): number {
@@ -143,7 +154,7 @@ export function instantOf(timeZone: string, date: string, minute = 0): number {
 
 type Day = { date: string; due: number; late: number; orders: OrderSummary[] };
 
-/** Due orders by day of the centre; at most 62 days. */
+/** Due orders by day of the centre, counted up to 200 a day, with the first ten; at most 62 days. */
 export async function readCalendar(
   ctx: Ctx,
   { from, to, ...filter }: InputOf<typeof getDueCalendar, 'query'>,
@@ -165,7 +176,7 @@ export async function readCalendar(
   const found = await store.selectDays(
     ctx.db,
     { sources, wanted },
-    { edges, cap: MOST_COUNTED, first: PER_DAY },
+    { edges, cap: MOST_PER_DAY, first: PER_DAY },
   );
   const ids = found.flatMap((day) => day.ids);
   const summaries = await summariesOf(ctx, await store.selectSummaries(ctx.db, ids));

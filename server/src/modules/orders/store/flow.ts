@@ -15,7 +15,7 @@ export type FlowRow = Flow & {
 
 const columns = sql`f.id, f.key, f.version, f.name, f.state, f.definition, f.created_at as "createdAt",
   u.name as "createdBy",
-  (select count(*)::int from work_order o where o.flow_id = f.id and o.status = 'open') as "openOrders"`;
+  (select count(*)::int from work_order o where o.flow_key = f.key and o.flow_id = f.id and o.status = 'open') as "openOrders"`;
 
 /** All versions of all flows, newest first. */
 export async function selectFlows(db: Db): Promise<FlowRow[]> {

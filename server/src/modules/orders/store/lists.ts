@@ -44,36 +44,99 @@ const due = sql`coalesce(o.due_at, 'infinity')`;
 const both = (parts: Sql[]): Sql => (parts.length > 0 ? sql.join(parts, sql` and `) : sql`true`);
 const either = (parts: Sql[]): Sql => sql`(${sql.join(parts, sql` or `)})`;
 
+const holders = {
+  ownerTeam: sql`o.owner_team_id`,
+  recorderTeam: sql`o.recorder_team_id`,
+  department: sql`o.department_id`,
+  owner: sql`o.owner_id`,
+  recorder: sql`o.recorder_id`,
+} as const;
+
+/** Orders that are read together: those of one team, department or person by its own index, or by a condition. */
+export type Source = { by?: keyof typeof holders; id?: string; also?: Sql };
+
 /** Teams and departments that are read one by one; who has more of them sees so much that filtering is quick. */
 const MOST_SOURCES = 40;
 
-/** What somebody sees, as conditions each of which an index serves; one alone: everything. */
-export function sightSources({ userId, teams, departments }: Sight): Sql[] {
-  if (teams === null) return [sql`true`];
-  const sources = [
-    ...teams.flatMap((id) => [sql`o.owner_team_id = ${id}`, sql`o.recorder_team_id = ${id}`]),
-    ...departments.map((id) => sql`o.department_id = ${id}`),
-    ...(userId === null ? [] : [sql`o.owner_id = ${userId}`, sql`o.recorder_id = ${userId}`]),
+const isOf = ({ by, id }: Source): Sql => (by ? sql`${holders[by]} = ${id}` : sql`true`);
+
+/** What somebody sees. */
+export function sightSources({ userId, teams, departments }: Sight): Source[] {
+  if (teams === null) return [{}];
+  const sources: Source[] = [
+    ...teams.flatMap((id): Source[] => [
+      { by: 'ownerTeam', id },
+      { by: 'recorderTeam', id },
+    ]),
+    ...departments.map((id): Source => ({ by: 'department', id })),
   ];
-  if (sources.length === 0) return [sql`false`];
-  return sources.length > MOST_SOURCES ? [either(sources)] : sources;
+  if (userId !== null) {
+    sources.push({ by: 'owner', id: userId }, { by: 'recorder', id: userId });
+  }
+  if (sources.length === 0) return [{ also: sql`false` }];
+  return sources.length > MOST_SOURCES ? [{ also: either(sources.map(isOf)) }] : sources;
 }
 
 /** What waits for a person: steps they hold, approvals they are asked for, tasks. */
-export function mineSources(userId: string): Sql[] {
+export function mineSources(id: string): Source[] {
   return [
-    sql`o.owner_id = ${userId}`,
-    sql`o.visit_id in (select visit_id from order_vote where user_id = ${userId} and state = 'asked')`,
-    sql`o.id in (select order_id from order_task where owner_id = ${userId} and done_at is null)`,
+    { by: 'owner', id },
+    {
+      also: sql`o.visit_id in (select visit_id from order_vote where user_id = ${id} and state = 'asked')`,
+    },
+    {
+      also: sql`o.id in (select order_id from order_task where owner_id = ${id} and done_at is null)`,
+    },
   ];
 }
 
-export function inboxSources(teams: string[]): Sql[] {
-  if (teams.length === 0) return [sql`false`];
-  return teams.map((id) => sql`o.owner_team_id = ${id} and o.owner_id is null`);
+export function inboxSources(teams: string[]): Source[] {
+  if (teams.length === 0) return [{ also: sql`false` }];
+  return teams.map((id) => ({ by: 'ownerTeam', id, also: sql`o.owner_id is null` }));
 }
 
-export const recordedSources = (userId: string): Sql[] => [sql`o.recorder_id = ${userId}`];
+export const recordedSources = (id: string): Source[] => [{ by: 'recorder', id }];
+
+const statuses = {
+  open: [sql`o.status = 'open'`],
+  ended: [sql`o.status = 'closed'`, sql`o.status = 'cancelled'`],
+  any: [sql`o.status = 'open'`, sql`o.status = 'closed'`, sql`o.status = 'cancelled'`],
+};
+
+/** The orders of a person stand in their index by status, so they are read status by status. */
+function eachStatus(sources: Source[], { status }: Wanted): Source[] {
+  return sources.flatMap((source) => {
+    if (source.by !== 'owner' && source.by !== 'recorder') return [source];
+    return statuses[status ?? 'any'].map((is) => ({
+      ...source,
+      also: source.also ? both([source.also, is]) : is,
+    }));
+  });
+}
+
+/**
+ * The rows of a source in order, at most `limit`. Without further conditions by a range of one value, which unlike an
+ * equality keeps the planner from walking everybody's orders in the wanted order and dropping those of others; with some
+ * it must know how many orders a holder has, to choose between that index and theirs.
+ */
+function partOf(
+  { by, id, also }: Source,
+  { select, conditions, order, limit, isNarrow }: Part,
+): Sql {
+  const where = [...conditions, ...(also ? [also] : [])];
+  if (by && isNarrow) where.push(sql`${holders[by]} = ${id}`);
+  else if (by) where.push(sql`${holders[by]} between ${id}::uuid and ${id}::uuid`);
+  const first = by ? sql`${holders[by]} ${order.down ? sql`desc` : sql`asc`}, ` : sql``;
+  return sql`(select ${select} from work_order o where ${both(where)} order by ${first}${order.by} limit ${limit})`;
+}
+
+type Order = { by: Sql; down: boolean };
+type Part = { select: Sql; conditions: Sql[]; order: Order; limit: number; isNarrow: boolean };
+
+const orders: Record<'due' | 'newest', Order> = {
+  due: { by: sql`${due}, o.id`, down: false },
+  newest: { by: sql`o.created_at desc, o.id desc`, down: true },
+};
 
 /** Columns that are asked for by one value. */
 const columns = {
@@ -118,23 +181,33 @@ export type Paging = {
 
 const EVER = 'infinity';
 
-/** The ids of a page: from each source its first ones in order, then the first of all. */
-function pageOf(sources: Sql[], wanted: Wanted, { sort, after, limit }: Paging): Sql {
-  const isDue = sort === 'due';
-  const order = isDue ? sql`${due}, o.id` : sql`o.created_at desc, o.id desc`;
-  const edge = after && sql`(${after.at}::timestamptz, ${after.id}::uuid)`;
-  const conditions = conditionsOf(wanted);
-  if (edge) {
-    conditions.push(isDue ? sql`(${due}, o.id) > ${edge}` : sql`(o.created_at, o.id) < ${edge}`);
-  }
-  const parts = sources.map(
-    (source) => sql`(
-      select o.id, o.due_at, o.created_at from work_order o where ${both([...conditions, source])}
-      order by ${order} limit ${limit})`,
+const LATEST = 2_000;
+
+type Asked = { sources: Source[]; wanted: Wanted };
+
+/** The rows of the sources in the wanted order, from each at most `limit`. */
+function partsOf(
+  { sources, wanted }: Asked,
+  { select, order, limit, more = [] }: { select: Sql; order: Order; limit: number; more?: Sql[] },
+): Sql {
+  const conditions = [...conditionsOf(wanted), ...more];
+  const isNarrow = Object.keys(wanted).some((name) => isNamed(name) && wanted[name] !== undefined);
+  const parts = eachStatus(sources, wanted).map((source) =>
+    partOf(source, { select, conditions, order, limit, isNarrow }),
   );
-  return sql`select distinct o.id, o.due_at, o.created_at, ${due} as due
-    from (${sql.join(parts, sql` union all `)}) o
-    order by ${isDue ? sql`4, o.id` : sql`o.created_at desc, o.id desc`} limit ${limit}`;
+  return sql.join(parts, sql` union all `);
+}
+
+/** The ids of a page: from each source its first ones in order, then the first of all. */
+function pageOf(asked: Asked, { sort, after, limit }: Paging): Sql {
+  const edge = after && sql`(${after.at}::timestamptz, ${after.id}::uuid)`;
+  const beyond =
+    sort === 'due' ? sql`(${due}, o.id) > ${edge}` : sql`(o.created_at, o.id) < ${edge}`;
+  const select = sql`o.id, o.created_at, ${due} as due`;
+  const order = orders[sort];
+  const parts = partsOf(asked, { select, order, limit, more: edge ? [beyond] : [] });
+  return sql`select distinct o.id, o.created_at, o.due from (${parts}) o
+    order by ${sort === 'due' ? sql`o.due, o.id` : order.by} limit ${limit}`;
 }
 
 const named = sql`${orderColumns}, t.name as "ownerTeamName", u.name as "ownerPersonName", c.tier,
@@ -142,18 +215,43 @@ const named = sql`${orderColumns}, t.name as "ownerTeamName", u.name as "ownerPe
 const names = sql`left join team t on t.id = o.owner_team_id left join app_user u on u.id = o.owner_id
   left join customer c on c.id = o.customer_id`;
 
-/** One page of a list. */
-export async function selectPage(
-  db: Db,
-  { sources, wanted }: { sources: Sql[]; wanted: Wanted },
-  paging: Paging,
-): Promise<SummaryRow[]> {
-  const order = paging.sort === 'due' ? sql`page.due, o.id` : sql`o.created_at desc, o.id desc`;
+async function readPage(db: Db, asked: Asked, paging: Paging): Promise<SummaryRow[]> {
+  const order = paging.sort === 'due' ? sql`page.due, o.id` : orders.newest.by;
   const { rows } = await sql<SummaryRow>`
-    with page as materialized (${pageOf(sources, wanted, paging)})
+    with page as materialized (${pageOf(asked, paging)})
     select ${named} from page join work_order o on o.id = page.id ${names} order by ${order}
   `.execute(db);
   return rows;
+}
+
+/**
+ * One page of a list. A search looks at the latest orders one by one first: a frequent word fills the page there, where
+ * the index of words would give hundreds of thousands to be sorted.
+ */
+export async function selectPage(db: Db, asked: Asked, paging: Paging): Promise<SummaryRow[]> {
+  const { queries } = asked.wanted;
+  if (queries === undefined || paging.sort === 'due') return readPage(db, asked, paging);
+  const { at } = await edgeOfLatest(db, paging.after);
+  if (at) {
+    const sources = asked.sources.map((source) => ({
+      ...source,
+      also: both([...(source.also ? [source.also] : []), sql`o.created_at >= ${at}`]),
+    }));
+    const found = await readPage(db, { ...asked, sources }, paging);
+    if (found.length >= paging.limit) return found;
+  }
+  return readPage(db, asked, paging);
+}
+
+/** When the order was recorded that is the two thousandth from the place on. */
+async function edgeOfLatest(db: Db, after: Paging['after']): Promise<{ at: Date | null }> {
+  const edge = after
+    ? sql`where (created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql``;
+  const { rows } = await sql<{ at: Date }>`
+    select created_at as at from work_order ${edge} order by created_at desc, id desc offset ${LATEST} limit 1
+  `.execute(db);
+  return rows[0] ?? { at: null };
 }
 
 /** Where the next page begins. */
@@ -162,22 +260,27 @@ export const placeOf = (row: OrderRow, sort: Paging['sort']): { at: string; id: 
   id: row.id,
 });
 
-/** How many a list holds, counted no further than `cap`. */
+/** How many each of these lists holds and how many of them are late, each counted no further than `cap`. */
 export async function countUpTo(
   db: Db,
-  { sources, wanted }: { sources: Sql[]; wanted: Wanted },
+  lists: Asked[],
   cap: number,
-): Promise<number> {
-  const where = both(conditionsOf(wanted));
-  const parts = sources.map(
-    (source) => sql`(select o.id from work_order o where ${where} and ${source} limit ${cap})`,
+): Promise<{ count: number; late: number }[]> {
+  const select = sql`o.id, ${due} as due`;
+  const counts = lists.map(
+    (asked, place) => sql`(
+      select ${sql.lit(place)} as place, count(*)::int as count,
+        (count(*) filter (where due <= statement_timestamp()))::int as late
+      from (select distinct id, due from (${partsOf(asked, { select, order: orders.due, limit: cap })}) one
+        order by due limit ${cap}) capped)`,
   );
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from (
-      select distinct id from (${sql.join(parts, sql` union all `)}) found limit ${cap}
-    ) counted
+  const { rows } = await sql<{ place: number; count: number; late: number }>`
+    ${sql.join(counts, sql` union all `)}
   `.execute(db);
-  return rows[0]?.n ?? 0;
+  return lists.map((_, place) => {
+    const { count = 0, late = 0 } = rows.find((row) => row.place === place) ?? {};
+    return { count, late };
+  });
 }
 
 /** Orders by id, as lists show them. */
@@ -192,16 +295,12 @@ export async function selectSummaries(db: Db, ids: string[]): Promise<SummaryRow
 /** For each stretch between two edges: how many are due, how many of them late, and the first ones. */
 export async function selectDays(
   db: Db,
-  { sources, wanted }: { sources: Sql[]; wanted: Wanted },
+  asked: Asked,
   { edges, cap, first }: { edges: Date[]; cap: number; first: number },
 ): Promise<{ due: number; late: number; ids: string[] }[]> {
-  const where = both(conditionsOf(wanted));
-  const parts = sources.map(
-    (source) => sql`(
-      select o.id, ${due} as due from work_order o
-      where ${where} and ${source} and ${due} >= day."from" and ${due} < day."to"
-      order by ${due}, o.id limit ${cap})`,
-  );
+  const within = [sql`${due} >= day."from"`, sql`${due} < day."to"`];
+  const select = sql`o.id, ${due} as due`;
+  const parts = partsOf(asked, { select, order: orders.due, limit: cap, more: within });
   const starts = edges.slice(0, -1).map((edge) => edge.toISOString());
   const ends = edges.slice(1).map((edge) => edge.toISOString());
   const { rows } = await sql<{ due: number; late: number; ids: string[] }>`
@@ -209,9 +308,7 @@ export async function selectDays(
       (count(found.id) filter (where found.due <= statement_timestamp()))::int as late,
       coalesce((array_agg(found.id::text order by found.due, found.id))[1:${sql.lit(first)}], '{}') as ids
     from unnest(${starts}::timestamptz[], ${ends}::timestamptz[]) with ordinality as day ("from", "to", place)
-    left join lateral (
-      select distinct id, due from (${sql.join(parts, sql` union all `)}) one
-    ) found on true
+    left join lateral (select distinct id, due from (${parts}) one) found on true
     group by day.place order by day.place
   `.execute(db);
   return rows;
