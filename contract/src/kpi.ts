@@ -75,6 +75,33 @@ export const standardUnits = {
 export const Direction = z.enum(['higher', 'lower', 'range', 'watch']);
 export type Direction = z.output<typeof Direction>;
 
+/** Which way each standard is judged. */
+export const standardDirections = {
+  adherence: 'higher',
+  after_call_work: 'range',
+  abandon_time: 'range',
+  cost_per_contact: 'range',
+  handle_time: 'range',
+  hold_time: 'range',
+  rings: 'lower',
+  queue_time: 'range',
+  speed_of_answer: 'lower',
+  talk_time: 'range',
+  contacts_per_hour: 'watch',
+  monitoring_score: 'higher',
+  occupancy: 'range',
+  abandonment: 'lower',
+  attendance: 'higher',
+  blockage: 'lower',
+  first_contact_resolution: 'higher',
+  queued_rate: 'range',
+  transfer_rate: 'lower',
+  answered_rate: 'higher',
+  service_level: 'higher',
+  total_contacts: 'watch',
+  turnover: 'range',
+} as const satisfies Record<StandardKey, Direction>;
+
 export const ReportStep = z.enum(['half_hour', 'hour', 'day', 'week', 'month', 'quarter', 'year']);
 export type ReportStep = z.output<typeof ReportStep>;
 

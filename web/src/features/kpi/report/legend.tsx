@@ -4,7 +4,7 @@ import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chartLook } from '../../../ui/chart/look.ts';
 import { useScheme } from '../../../ui/theme.tsx';
-import { linesOf } from './trend.ts';
+import { bandsOf, linesOf } from './trend.ts';
 import { lineColours } from './trend-option.ts';
 import { comparedIn } from './use-report.ts';
 import type { Report } from './use-report.ts';
@@ -28,7 +28,7 @@ export function Legend({
   const look = useMemo(chartLook, [scheme]);
   const lines = linesOf(view, of, { row, compare: comparedIn(report.search) });
   const colours = lineColours(lines, look);
-  const bands = view.bands[of] ?? [];
+  const bands = bandsOf(view, of);
   const hasRange = bands.some(({ low, high }) => low !== null || high !== null);
   const hasNorm = bands.some(({ norm }) => norm !== null);
   const main = lines.at(-1);

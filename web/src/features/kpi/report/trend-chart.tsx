@@ -9,7 +9,7 @@ import type { ChartLook } from '../../../ui/chart/look.ts';
 import { stepSpan } from '../model/drill.ts';
 import { stepName, stepTick } from '../model/step-label.ts';
 import { formatDay, limitOf, useStandardTexts, writerOf } from '../parts/texts.ts';
-import { bandOfStep, bandStretches, linesOf, shownRow, standing } from './trend.ts';
+import { bandOfStep, bandsOf, bandStretches, linesOf, shownRow, standing } from './trend.ts';
 import type { Line } from './trend.ts';
 import { lineColours, trendOption } from './trend-option.ts';
 
@@ -121,7 +121,7 @@ export function TrendChart(props: TrendProps): ReactNode {
       return trendOption(
         {
           lines,
-          stretches: bandStretches(view.steps, view.timeZone, view.bands[of]),
+          stretches: bandStretches(view.steps, view.timeZone, bandsOf(view, of)),
           ticks: view.steps.map((at) =>
             stepTick(at, { step: view.step, zone: view.timeZone, isOneDay }),
           ),

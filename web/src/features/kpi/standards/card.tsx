@@ -8,6 +8,7 @@ import { BandBar } from '../../../ui/chart/band-bar.tsx';
 import { Spark } from '../../../ui/chart/spark.tsx';
 import { remedyFor } from '../model/remedy.ts';
 import type { StandardsSearch } from '../model/search.ts';
+import { judgedBand } from '../model/values.ts';
 import { useBandWords } from '../parts/band-words.ts';
 import { ChangeMark } from '../parts/change.tsx';
 import { Explain } from '../parts/explain.tsx';
@@ -46,7 +47,8 @@ function Figures({
 }): ReactNode {
   const { t } = useTranslation('kpi');
   const bandWords = useBandWords();
-  const { key, value, band, state } = card;
+  const { key, value, state } = card;
+  const band = judgedBand(key, card.band);
   const label = t('band.label', {
     value: write(value),
     band: bandWords(band, write),
