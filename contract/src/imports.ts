@@ -45,6 +45,7 @@ export const uploadImportFile = route({
 export const TextEncoding = z.enum(['utf-8', 'gb18030', 'utf-16le', 'utf-16be', 'windows-1252']);
 export type TextEncoding = z.output<typeof TextEncoding>;
 export const Delimiter = z.enum([',', '\t', ';', '|']);
+export type Delimiter = z.output<typeof Delimiter>;
 
 /** What a column of a table tells. Several columns of role `key` make one key together. */
 export const ColumnRole = z.enum([

@@ -55,9 +55,9 @@ export async function openBatch(ctx: Ctx, input: BatchInput): Promise<number> {
   return batches.insertBatch(ctx.db, { ...input, state, timeZone });
 }
 
-/** Which of these contacts a batch that reports show has already. */
-export async function knownContacts(ctx: Ctx, ids: string[]): Promise<Set<string>> {
-  return new Set(await rows.selectKnown(ctx.db, ids));
+/** Which of these contacts a batch that reports show has already, or the batch `orIn` that they do not show yet. */
+export async function knownContacts(ctx: Ctx, ids: string[], orIn = 0): Promise<Set<string>> {
+  return new Set(await rows.selectKnown(ctx.db, ids, orIn));
 }
 
 /** What one chunk of contacts comes to. */

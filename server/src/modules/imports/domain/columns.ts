@@ -1,0 +1,170 @@
+import type { ColumnMapping, ColumnRole, DurationUnit, ImportMapping } from '@yingda/contract';
+import { Problem } from '../../../kernel/problem.ts';
+import { ownText } from './model.ts';
+import { readDuration, readTime } from './times.ts';
+import type { ReadTime } from './times.ts';
+import { toUtcOf } from './zone.ts';
+
+export const timeRoles: readonly ColumnRole[] = [
+  'date',
+  'arrived_at',
+  'menu_start',
+  'menu_end',
+  'queued_at',
+  'left_queue_at',
+  'answered_at',
+  'ended_at',
+];
+export const durationRoles: readonly ColumnRole[] = [
+  'menu_time',
+  'wait',
+  'ring',
+  'talk',
+  'hold',
+  'wrap_up',
+];
+
+/** A cell cannot be read as its column says. */
+export class CellError extends Error {
+  readonly code: string;
+  readonly params: Record<string, string>;
+
+  constructor(code: string, params: Record<string, string>) {
+    super(code);
+    this.code = code;
+    this.params = params;
+  }
+}
+
+type Fields = string[];
+const HALF_DAY = 43_200_000;
+const DAY = 86_400_000;
+const REMEMBERED = 20_000;
+
+/** The value of something for each different text, worked out once for as many texts as are worth it. */
+export function remembering<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    if (known.size >= REMEMBERED) known.clear();
+    const value = read(text);
+    known.set(ownText(text), value);
+    return value;
+  };
+}
+
+/** Columns of a table by what they tell, ready to read row after row. */
+export type Columns = ReturnType<typeof compileColumns>;
+
+export function compileColumns(mapping: ImportMapping, zone: string) {
+  const used = mapping.columns.filter(({ role }) => role !== 'ignore');
+  const of = (role: ColumnRole): ColumnMapping | undefined =>
+    used.find((column) => column.role === role);
+  const noTime = new Set(mapping.noTime);
+
+  const undecided = used.find(
+    ({ role, format, unit }) =>
+      (timeRoles.includes(role) && format === null) ||
+      (durationRoles.includes(role) && unit === null),
+  );
+  if (undecided) throw new Problem('import.undecided');
+  if (!of('arrived_at') && !of('menu_start') && !of('queued_at')) {
+    throw new Problem('import.no_arrival');
+  }
+
+  /** Set when a time of the row was taken as one of the next day. */
+  const met = { midnight: false };
+  const dateColumn = of('date');
+  const readDay = remembering((text: string) => {
+    const read = dateColumn?.format ? readTime(dateColumn.format, text) : undefined;
+    return read && read.kind !== 'time'
+      ? read.ms - (read.kind === 'local' ? read.ms % DAY : 0)
+      : null;
+  });
+  const dayOf = (fields: Fields): number => {
+    if (!dateColumn) throw new CellError('time_without_date', {});
+    const text = fields[dateColumn.column] ?? '';
+    const day = readDay(text);
+    if (day === null) throw new CellError('time_unreadable', nameAndValue(dateColumn, text));
+    return day;
+  };
+
+  const timeColumn = (role: ColumnRole) => {
+    const column = of(role);
+    if (!column?.format) return null;
+    const { format } = column;
+    const toUtc = toUtcOf(column.zone ?? zone);
+    const read = (text: string): ReadTime => {
+      const found = readTime(format, text);
+      if (!found) throw new CellError('time_unreadable', nameAndValue(column, text));
+      return found;
+    };
+    const readClock = format === 'time' ? remembering(read) : read;
+    return {
+      column,
+      /** Null: nothing stands there. A value written for "none" is one only where `isNone` says that it can be. */
+      at(fields: Fields, near: number | null, isNone: boolean): number | null {
+        const text = (fields[column.column] ?? '').trim();
+        if (text === '' || (isNone && noTime.has(text))) return null;
+        const { kind, ms } = readClock(text);
+        if (kind === 'utc') return ms;
+        if (kind === 'local') return toUtc(ms);
+        const day = dayOf(fields);
+        const at = toUtc(day + ms);
+        // A time of the day far before the arrival is one after midnight.
+        if (near === null || at >= near - HALF_DAY) return at;
+        met.midnight = true;
+        return toUtc(day + DAY + ms);
+      },
+    };
+  };
+
+  const durationColumn = (role: ColumnRole) => {
+    const column = of(role);
+    if (!column?.unit) return null;
+    const unit: DurationUnit = column.unit;
+    return (fields: Fields): number | null => {
+      const text = fields[column.column] ?? '';
+      if (text === '' || text.trim() === '') return null;
+      const ms = readDuration(unit, text);
+      if (ms === undefined) throw new CellError('duration_unreadable', nameAndValue(column, text));
+      return ms;
+    };
+  };
+
+  const textColumn = (role: ColumnRole) => {
+    const column = of(role);
+    if (!column) return null;
+    const clean = remembering((text: string) => ownText(text.trim().slice(0, 120)));
+    return (fields: Fields): string => clean(fields[column.column] ?? '');
+  };
+
+  const keys = used.filter(({ role }) => role === 'key').map(({ column }) => column);
+  return {
+    met,
+    of,
+    timeColumn,
+    durationColumn,
+    textColumn,
+    /** One more than the last column that is read. */
+    width: Math.max(0, ...used.map(({ column }) => column + 1)),
+    keyOf: (fields: Fields): string =>
+      keys.length === 0 ? fields.join('\t') : keys.map((column) => fields[column]).join('/'),
+    hasKey: keys.length > 0,
+  };
+}
+
+function nameAndValue(column: ColumnMapping, text: string): Record<string, string> {
+  return { column: column.header ?? String(column.column + 1), value: text.slice(0, 60) };
+}
+
+const yes = new Set('1 y yes true t x 是 有 √ 转接 已转接 已解决 solved transferred'.split(' '));
+const no = new Set(['', ...'0 n no false f 否 无 未转接 未解决 -'.split(' ')]);
+
+/** Whether a text says yes; undefined when it says neither. */
+export function readFlag(text: string): boolean | undefined {
+  const given = text.trim().toLowerCase();
+  if (yes.has(given)) return true;
+  return no.has(given) ? false : undefined;
+}

@@ -1,0 +1,276 @@
+import type {
+  ImportKind,
+  ImportMapping,
+  ImportSentence,
+  InspectedColumn,
+  InspectionView,
+  TextEncoding,
+} from '@yingda/contract';
+import type { Delimiter } from '@yingda/contract';
+import { Problem } from '../../../kernel/problem.ts';
+import type { Ctx } from '../../../platform/ctx.ts';
+import { recordsOf } from '../adapters/delimited.ts';
+import { containerOf, decoded, encodingOf, sampleOf } from '../adapters/text.ts';
+import { xlsxSample } from '../adapters/xlsx.ts';
+import { guessColumns, inspected, outcomeGuess } from '../domain/guess.ts';
+import { delimiterOf, hasHeaderRow, kindOf } from '../domain/kinds.ts';
+import { knownTable } from '../domain/known-tables.ts';
+import { allMappings } from '../store/mapping.ts';
+import { presentFile, uploads } from './files.ts';
+import { placedMapping } from './reading.ts';
+import type { Source } from './sources.ts';
+import { firstBytes, isWorkbook, localCopy, sourcesOf } from './sources.ts';
+
+export type Hints = {
+  kind?: ImportKind;
+  encoding?: TextEncoding;
+  delimiter?: Delimiter;
+  hasHeader?: boolean;
+  sheet?: string;
+};
+type Sampled = {
+  rows: string[][];
+  lines: string[];
+  encoding: TextEncoding;
+  encodingReason: ImportSentence;
+  isGzip: boolean;
+  delimiter: Delimiter | null;
+  sheets: string[];
+  sheet: string | null;
+};
+
+const SHOWN = 20;
+const LINES = 2_000;
+
+async function rowsOf(text: string, delimiter: Delimiter): Promise<string[][]> {
+  const rows: string[][] = [];
+  const pieces = async function* () {
+    yield text;
+  };
+  for await (const part of recordsOf(pieces(), delimiter)) {
+    for (const { fields } of part.rows) rows.push(fields);
+  }
+  return rows;
+}
+
+async function sampled(source: Source, hints: Hints): Promise<Sampled> {
+  const packed = await firstBytes(source);
+  if (await isWorkbook(source)) {
+    const copy = await localCopy(source);
+    const book = await xlsxSample(copy.path, hints.sheet ?? null).finally(copy.remove);
+    const encodingReason = { code: 'encoding_workbook', params: {} };
+    return {
+      ...book,
+      lines: [],
+      encoding: 'utf-8',
+      encodingReason,
+      isGzip: false,
+      delimiter: null,
+    };
+  }
+  const bytes = await sampleOf(await source.open());
+  if (bytes.length === 0) throw new Problem('import.empty');
+  const guess = encodingOf(bytes);
+  const encoding = hints.encoding ?? guess.encoding;
+  const texts: string[] = [];
+  for await (const text of decoded(one(bytes), encoding)) texts.push(text);
+  const whole = texts.join('');
+  const end = whole.lastIndexOf('\n');
+  // The last line of a sample is most often cut.
+  const text = end > 0 ? whole.slice(0, end + 1) : whole;
+  const lines = text
+    .split('\n')
+    .filter((line) => line !== '')
+    .slice(0, LINES);
+  const delimiter = hints.delimiter ?? delimiterOf(lines.slice(0, 50));
+  return {
+    rows: await rowsOf(text, delimiter),
+    lines,
+    encoding,
+    encodingReason: {
+      code: hints.encoding ? 'encoding_chosen' : `encoding_${guess.code}`,
+      params: { encoding },
+    },
+    isGzip: containerOf(packed) === 'gzip',
+    delimiter,
+    sheets: [],
+    sheet: null,
+  };
+}
+
+async function* one(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes;
+}
+
+/** The mapping that guesses make, with what somebody must decide before it can be used. */
+export function mappingOf(
+  columns: InspectedColumn[],
+  from: Pick<ImportMapping, 'encoding' | 'delimiter' | 'hasHeader' | 'sheet'>,
+): ImportMapping {
+  const outcome = columns.find(({ role }) => role === 'outcome');
+  const outcomes: ImportMapping['outcomes'] = {};
+  for (const { value } of outcome?.values ?? []) {
+    const meant = outcomeGuess(value);
+    if (meant) outcomes[value.trim()] = meant;
+  }
+  return {
+    ...from,
+    columns: columns.map(({ column, header, role, format, unit }) => ({
+      ...{ column, header: from.hasHeader ? header : null, role, format, unit, zone: null },
+    })),
+    outcomes,
+    tiers: {},
+    channels: {},
+    channel: 'voice',
+    queue: null,
+    noAgent: [],
+    noCustomer: [],
+    noTime: ['0:00:00', '00:00:00'].filter(() => columns.some(({ format }) => format === 'time')),
+  };
+}
+
+/** What must be decided: formats with more than one reading, outcomes of unknown meaning, no arrival. */
+export function questionsOf(mapping: ImportMapping, columns: InspectedColumn[]): ImportSentence[] {
+  const questions: ImportSentence[] = [];
+  const of = (column: number) => columns.find((one) => one.column === column);
+  const roles = new Set(mapping.columns.map(({ role }) => role));
+  if (!['arrived_at', 'menu_start', 'queued_at'].some((role) => roles.has(role as never))) {
+    questions.push({ code: 'ask_arrival', params: {} });
+  }
+  for (const { column, role, format, unit } of mapping.columns) {
+    const seen = of(column);
+    if (!seen || role === 'ignore') continue;
+    const name = seen.header;
+    if (format === null && seen.possibleFormats.length > 1) {
+      const example = seen.examples[0]?.value ?? '';
+      questions.push({
+        code: 'ask_format',
+        params: { column: name, formats: seen.possibleFormats.join(', '), example },
+      });
+    } else if (format === 'time' && !roles.has('date')) {
+      questions.push({ code: 'ask_date', params: { column: name } });
+    } else if (unit === null && format === null && (seen.formatReason || seen.unitReason)) {
+      questions.push({ code: 'ask_unreadable', params: { column: name } });
+    }
+    if (role !== 'outcome') continue;
+    for (const { value, count } of seen.values) {
+      if (!mapping.outcomes[value.trim()])
+        questions.push({ code: 'ask_outcome', params: { value, count } });
+    }
+  }
+  return questions;
+}
+
+const isFitting = (mapping: ImportMapping, header: string[]): ImportMapping | null => {
+  if (!mapping.hasHeader || mapping.columns.every((column) => column.header === null)) return null;
+  try {
+    return placedMapping(mapping, header);
+  } catch {
+    return null;
+  }
+};
+
+type Match = { id: string; name: string; mapping: ImportMapping };
+
+async function matchOf(ctx: Ctx, header: string[]): Promise<Match | null> {
+  const known = knownTable(header);
+  if (known) return known;
+  for (const saved of await allMappings(ctx)) {
+    const mapping = isFitting(saved.mapping, header);
+    if (mapping) return { id: saved.id, name: saved.name, mapping };
+  }
+  return null;
+}
+
+export type Inspected = Omit<InspectionView, 'file'>;
+
+/** Guesses what a source is. Problems: `import.empty`, `import.unreadable`, `import.zip_bomb`, `import.sheet_not_found`. */
+export async function inspectSource(ctx: Ctx, source: Source, hints: Hints): Promise<Inspected> {
+  const sample = await sampled(source, hints);
+  const guessed =
+    sample.delimiter === null
+      ? { kind: 'table' as const, kindReason: { code: 'kind_workbook', params: {} } }
+      : kindOf(sample.lines);
+  const kind = hints.kind ?? guessed.kind;
+  const kindReason = hints.kind ? { code: 'kind_chosen', params: {} } : guessed.kindReason;
+  const isTable = kind === 'table';
+  const hasHeader = isTable && (hints.hasHeader ?? hasHeaderRow(sample.rows.slice(0, 20)));
+  const width = sample.rows.slice(0, 200).reduce((most, { length }) => Math.max(most, length), 0);
+  const first = hasHeader ? (sample.rows[0] ?? []) : [];
+  const header = Array.from(
+    { length: Math.min(width, 300) },
+    (_, index) => first[index]?.trim() || `${index + 1}`,
+  );
+  const rows = hasHeader ? sample.rows.slice(1) : sample.rows;
+  const match = isTable && hasHeader ? await matchOf(ctx, first) : null;
+  const samples = header.map((name, index) => ({
+    header: name,
+    values: rows.map((row) => row[index] ?? ''),
+  }));
+  const columns = !isTable
+    ? []
+    : match
+      ? seenThrough(match.mapping, samples)
+      : guessColumns(samples);
+  const from = {
+    encoding: sample.encoding,
+    delimiter: sample.delimiter,
+    hasHeader,
+    sheet: sample.sheet,
+  };
+  const mapping = match ? { ...match.mapping, ...from } : mappingOf(columns, from);
+  const shown = isTable ? rows : sample.lines.map((line) => [line]);
+  return {
+    ...{ kind, kindReason, encoding: sample.encoding, encodingReason: sample.encodingReason },
+    ...{ isGzip: sample.isGzip, delimiter: isTable ? sample.delimiter : null, hasHeader },
+    ...{ sheets: sample.sheets, sheet: sample.sheet, header: isTable ? header : [] },
+    rows: shown.slice(0, SHOWN).map((row) => row.map((cell) => cell.slice(0, 500))),
+    columns,
+    mapping,
+    matched: match ? { id: match.id, name: match.name } : null,
+    questions: isTable ? questionsOf(mapping, columns) : [],
+    from: null,
+    to: null,
+    suggestedLog:
+      source.name.replace(/(\.(csv|tsv|txt|xlsx|log|gz|json|\d+))+$/i, '').slice(0, 80) || 'log',
+  };
+}
+
+/** The columns as a mapping has settled them, with what the file holds. */
+function seenThrough(
+  mapping: ImportMapping,
+  samples: { header: string; values: string[] }[],
+): InspectedColumn[] {
+  return samples.map(({ header, values }, column) => {
+    const settled = mapping.columns.find((one) => one.column === column);
+    const role = settled?.role ?? 'ignore';
+    const reason = { code: 'role_by_mapping', params: { header } };
+    const seen = inspected({
+      column,
+      header,
+      values: values.filter((value) => value.trim() !== ''),
+      role,
+      reason,
+    });
+    return settled
+      ? {
+          ...seen,
+          format: settled.format,
+          unit: settled.unit,
+          possibleFormats: settled.format ? [settled.format] : [],
+        }
+      : seen;
+  });
+}
+
+/** Guesses what an upload is and what its columns mean. Problems: as `inspectSource`, `import.file_not_found`. */
+export async function inspectUpload(
+  ctx: Ctx,
+  { fileId, ...hints }: Hints & { fileId: string },
+): Promise<InspectionView> {
+  const [file] = await uploads(ctx, [fileId]);
+  if (!file) throw new Problem('import.file_not_found');
+  const [source] = await sourcesOf(ctx, [{ name: file.name, size: Number(file.size), fileId }]);
+  if (!source) throw new Problem('import.file_not_found');
+  return { file: presentFile(file), ...(await inspectSource(ctx, source, hints)) };
+}
