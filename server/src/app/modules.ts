@@ -6,6 +6,8 @@ import { customersModule } from '../modules/customers/index.ts';
 import { routingModule } from '../modules/routing/index.ts';
 import { conversationsModule } from '../modules/conversations/index.ts';
 import { kpiModule } from '../modules/kpi/index.ts';
+import { reportsModule } from '../modules/reports/index.ts';
+import { importsModule } from '../modules/imports/index.ts';
 import { webchatModule } from '../modules/channels/webchat/index.ts';
 
 /** Every module, in the order of the module map: what is below comes first. */
@@ -17,5 +19,7 @@ export const modules: ModuleDef[] = [
   routingModule,
   conversationsModule,
   kpiModule,
+  importsModule,
+  reportsModule,
   webchatModule,
 ];
