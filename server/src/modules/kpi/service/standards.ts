@@ -9,7 +9,7 @@ import type {
   TargetBand,
 } from '@yingda/contract';
 import type { Ctx } from '../../../platform/ctx.ts';
-import { bandFor, stateOf } from '../domain/bands.ts';
+import { bandFor, serviceSecondsFor, stateOf } from '../domain/bands.ts';
 import { countsOf } from '../domain/cells.ts';
 import { standardOf, valueOf } from '../domain/definitions.ts';
 import { diagnose } from '../domain/diagnosis.ts';
@@ -39,13 +39,17 @@ export function trendStep(period: ReportPeriod): ReportStep {
 type Three = { now: Series; before: Series; lastYear: Series };
 type Bands = Record<StandardKey, TargetBand>;
 
-function bandsAt({ targets, reading: { slice } }: Frame, period: ReportPeriod): Bands {
-  const scope = {
-    queue: one(slice.queues),
-    type: one(slice.types),
-    day: period.to,
-    days: daysIn(period),
-  };
+const scopeAt = ({ reading: { slice } }: Frame, period: ReportPeriod) => ({
+  queue: one(slice.queues),
+  type: one(slice.types),
+  day: period.to,
+  days: daysIn(period),
+});
+
+/** Bands as they hold at the end of the period. */
+function bandsAt(frame: Frame, period: ReportPeriod): Bands {
+  const { targets } = frame;
+  const scope = scopeAt(frame, period);
   return Object.fromEntries(
     standardKeys.map((key) => [key, bandFor(key, targets, scope)]),
   ) as Bands;
@@ -63,12 +67,18 @@ function partsOf(key: StandardKey, sums: Sums, frame: Frame): Record<string, num
 function cardOf(
   key: StandardKey,
   { now, before, lastYear }: Three,
-  frame: Frame & { bands: Bands },
+  frame: Frame & { bands: Bands; serviceSeconds: number },
 ) {
   const { settings, bands } = frame;
   const { number, unit, direction } = standardOf(key);
   const value = valueOf(key, now.total, settings);
-  const told = diagnose(key, { now: now.total, before: before.total, settings, bands });
+  const told = diagnose(key, {
+    now: now.total,
+    before: countsOf(before.total).contacts > 0 ? before.total : null,
+    settings,
+    bands,
+    serviceSeconds: frame.serviceSeconds,
+  });
   const missing = missingIn(frame, { whole: now, groups: new Map() });
   return {
     key,
@@ -110,7 +120,11 @@ export async function standardsOf(
     other(sameLastYear(period)),
   ]);
   const counts = countsOf(now.total);
-  const bands = bandsAt(frame, period);
+  const known = {
+    ...frame,
+    bands: bandsAt(frame, period),
+    serviceSeconds: serviceSecondsFor(frame.targets, frame.settings, scopeAt(frame, period)),
+  };
   const uniqueCustomers =
     counts.contacts > MOST_CONTACTS_TO_TELL
       ? null
@@ -122,7 +136,7 @@ export async function standardsOf(
     steps: wanted.steps.starts.map((at) => new Date(at).toISOString()),
     counts,
     uniqueCustomers,
-    cards: standardKeys.map((key) => cardOf(key, { now, before, lastYear }, { ...frame, bands })),
+    cards: standardKeys.map((key) => cardOf(key, { now, before, lastYear }, known)),
     settings: frame.settings,
   };
 }
