@@ -1,7 +1,7 @@
 import type { PreviewContact } from '@yingda/contract';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatClock, formatDate, formatExact, formatNumber } from '../../../lib/format.ts';
+import { formatClock, formatDays, formatNumber, formatSecond } from '../../../lib/format.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
 import { Bones, ErrorState } from '../../../ui/states.tsx';
@@ -22,7 +22,9 @@ function useColumns(zone: string): Column<Row>[] {
     {
       key: 'arrived',
       title: t('preview.arrivedAt'),
-      render: ({ arrivedAt }) => <span className="yd-figures">{formatExact(arrivedAt, zone)}</span>,
+      render: ({ arrivedAt }) => (
+        <span className="yd-figures">{formatSecond(arrivedAt, zone)}</span>
+      ),
     },
     {
       key: 'outcome',
@@ -85,7 +87,7 @@ export function Preview({ plan }: { plan: Plan }): ReactNode {
           })}
           {report.from !== null &&
             report.to !== null &&
-            ` · ${formatDate(report.from, plan.zone)} – ${formatDate(report.to, plan.zone)}`}
+            ` · ${formatDays(report.from, report.to, plan.zone)}`}
         </span>
       </header>
       <NoticeList tone="red" title={t('report.errors')} notices={report.errors} />

@@ -4,7 +4,7 @@ import type { InspectionView } from '@yingda/contract';
 import { Input, Select, Switch } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatDate } from '../../../lib/format.ts';
+import { formatDays } from '../../../lib/format.ts';
 import { Tag } from '../../../ui/data-table.tsx';
 import { ZoneSelect } from '../../../ui/zone-select.tsx';
 import { Labelled } from '../parts.tsx';
@@ -81,13 +81,7 @@ export function Recognised({
           <p className="yd-soft">
             {sayText(kindReason)}
             {from !== null && to !== null && (
-              <>
-                {' '}
-                {t('file.period', {
-                  from: formatDate(from, plan.zone),
-                  to: formatDate(to, plan.zone),
-                })}
-              </>
+              <> {t('file.period', { days: formatDays(from, to, plan.zone) })}</>
             )}
           </p>
         </div>

@@ -1,5 +1,6 @@
 import { ArrowLeftOutlined, ExclamationCircleFilled } from '@ant-design/icons';
 import { getOrganisation, listImports, startImport } from '@yingda/contract';
+import type { ImportMapping, InspectionView } from '@yingda/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -13,12 +14,13 @@ import { PageHeader } from '../../../ui/page-header.tsx';
 import { Bones, ErrorState } from '../../../ui/states.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { sayText } from '../sentence.ts';
-import { Columns } from './columns.tsx';
+import { ColumnChips, Columns } from './columns.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { FileList } from './file-list.tsx';
 import { Preview } from './preview.tsx';
 import { Recognised } from './recognised.tsx';
 import { SavedMappings } from './saved-mappings.tsx';
+import { useHandedFiles } from './handed-files.ts';
 import { usePlan } from './use-plan.ts';
 import type { Plan } from './use-plan.ts';
 import { useUploads } from './use-uploads.ts';
@@ -54,6 +56,35 @@ function Questions({ plan }: { plan: Plan }): ReactNode {
   );
 }
 
+interface Parts {
+  inspection: InspectionView;
+  mapping: ImportMapping;
+  onChange: (mapping: ImportMapping) => void;
+}
+
+/** What the columns and their values mean; in one look where a known mapping fits and nothing is open. */
+function TableParts({ plan, parts }: { plan: Plan; parts: Parts }): ReactNode {
+  const { t } = useTranslation('imports');
+  const [opened, setOpened] = useState(false);
+  const isOpen = opened || parts.inspection.matched === null || plan.undecided.length > 0;
+  return (
+    <>
+      <section className="yd-part">
+        <header>
+          <h2>{t('columns.title')}</h2>
+          <span className="yd-part-deeds">
+            <SavedMappings {...parts} />
+            {!isOpen && <Button onClick={() => setOpened(true)}>{t('columns.change')}</Button>}
+          </span>
+        </header>
+        {isOpen ? <Columns {...parts} /> : <ColumnChips {...parts} />}
+      </section>
+      {isOpen && <ValueMaps {...parts} />}
+      {isOpen && <MoreOptions {...parts} />}
+    </>
+  );
+}
+
 function Check({ plan }: { plan: Plan }): ReactNode {
   const { t } = useTranslation('imports');
   const { inspection, mapping } = plan;
@@ -64,17 +95,7 @@ function Check({ plan }: { plan: Plan }): ReactNode {
     <>
       <Recognised plan={plan} inspection={inspection} />
       <Questions plan={plan} />
-      {parts && (
-        <section className="yd-part">
-          <header>
-            <h2>{t('columns.title')}</h2>
-            <SavedMappings key={inspection.file.id} {...parts} />
-          </header>
-          <Columns {...parts} />
-        </section>
-      )}
-      {parts && <ValueMaps {...parts} />}
-      {parts && <MoreOptions {...parts} />}
+      {parts && <TableParts key={inspection.file.id} plan={plan} parts={parts} />}
       <Preview plan={plan} />
     </>
   );
@@ -123,6 +144,7 @@ export function Wizard(): ReactNode {
   const { t } = useTranslation('imports');
   const navigate = useNavigate();
   const uploads = useUploads();
+  useHandedFiles(uploads.add);
   const organisation = useCall(getOrganisation).data;
   const plan = usePlan(uploads.done, organisation?.timeZone ?? browserZone());
   const hasFiles = uploads.items.length > 0;

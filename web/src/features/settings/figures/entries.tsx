@@ -158,7 +158,7 @@ function EntryList({
         empty={
           <EmptyState
             title={t('figures.none', { measure: t(`figures.measures.${measure}`) })}
-            hint={t(`figures.uses.${group.id}`)}
+            hint={t('figures.noneHint')}
           />
         }
       />
