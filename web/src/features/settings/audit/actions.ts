@@ -55,6 +55,13 @@ export const auditActions = [
   'field.deleted',
   'customer.merged',
   'presence.changed',
+  'kpi.settings_changed',
+  'kpi_target.created',
+  'kpi_target.deleted',
+  'kpi_entry.created',
+  'kpi_entry.deleted',
+  'kpi_shift.created',
+  'kpi_shift.deleted',
   'organisation.founded',
 ] as const;
 
