@@ -53,7 +53,7 @@ export function formatDateTime(at: Moment, zone = browserZone()): string {
 }
 
 /** Day and time to the second, for lists whose zone is told beside them. */
-export function formatSecond(at: Moment, zone = browserZone()): string {
+export function formatDateSecond(at: Moment, zone = browserZone()): string {
   return formatter(zone, {
     year: 'numeric',
     month: 'short',

@@ -1,7 +1,7 @@
 import type { PreviewContact } from '@yingda/contract';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatClock, formatDays, formatNumber, formatSecond } from '../../../lib/format.ts';
+import { formatClock, formatDays, formatNumber, formatDateSecond } from '../../../lib/format.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
 import { Bones, ErrorState } from '../../../ui/states.tsx';
@@ -23,7 +23,7 @@ function useColumns(zone: string): Column<Row>[] {
       key: 'arrived',
       title: t('preview.arrivedAt'),
       render: ({ arrivedAt }) => (
-        <span className="yd-figures">{formatSecond(arrivedAt, zone)}</span>
+        <span className="yd-figures">{formatDateSecond(arrivedAt, zone)}</span>
       ),
     },
     {
