@@ -2,8 +2,12 @@ import type { ImportKind, ImportMapping, ImportSentence, TextEncoding } from '@y
 import { Problem } from '../../../kernel/problem.ts';
 import { linesOf, recordsOf } from '../adapters/delimited.ts';
 import type { LineFault } from '../adapters/delimited.ts';
+import { jsonObjects } from '../adapters/json-objects.ts';
 import { xlsxRows } from '../adapters/xlsx.ts';
 import { containerOf, decoded, encodingOf, sampleOf, unpacked } from '../adapters/text.ts';
+import { cdrAssembler } from '../domain/asterisk-cdr.ts';
+import { celAssembler } from '../domain/asterisk-cel.ts';
+import { switchCsvAssembler, switchJsonAssembler } from '../domain/freeswitch.ts';
 import type { Assembler, Row, Sink } from '../domain/model.ts';
 import { queueLogAssembler } from '../domain/queue-log.ts';
 import { readQueueLine } from '../domain/queue-log-line.ts';
@@ -248,8 +252,86 @@ function tableReader(
   };
 }
 
+const SURVEY_ROWS = 50_000;
+
+/** The header of a file of records, should it have one, and whether it tells of queues. */
+async function surveyRecords(
+  source: TextSource | undefined,
+): Promise<{ header: string[] | null; hasQueues: boolean }> {
+  let header: string[] | null = null;
+  let [count, hasQueues] = [0, false];
+  if (!source) return { header, hasQueues };
+  for await (const { rows } of recordRows(source, ',', () => {})) {
+    for (const { fields } of rows) {
+      if (count === 0 && fields.some((name) => /^(uniqueid|uuid|eventtype)$/i.test(name.trim())))
+        header = fields;
+      count += 1;
+      hasQueues ||= fields.includes('Queue');
+    }
+    if (count > SURVEY_ROWS) break;
+  }
+  return { header, hasQueues };
+}
+
+/** Call records and channel events of Asterisk and FreeSWITCH. */
+async function openRecords(plan: Plan): Promise<Opened> {
+  const sources = await withEncodings(plan);
+  const toUtc = toUtcOf(plan.zone);
+  const channel = plan.mapping?.channel ?? 'voice';
+  const isJson = plan.kind === 'freeswitch_json';
+  const { header, hasQueues } = isJson
+    ? { header: null, hasQueues: false }
+    : await surveyRecords(sources[0]);
+  const options = { toUtc, channel, header, hasQueues };
+  const tells: Record<string, string[]> = {
+    asterisk_cdr: ['customers', 'transfers', 'blocked'],
+    asterisk_cel: ['customers', 'transfers', 'rings'],
+    freeswitch_csv: ['customers', 'blocked'],
+    freeswitch_json: ['customers', 'blocked', 'hold'],
+  };
+  const understood = [
+    ...encodingSentences(sources),
+    sentence('zone', { zone: plan.zone }),
+    sentence('solved_assumed'),
+  ];
+  if (hasQueues) understood.push(sentence('only_queue_calls'));
+  return {
+    records: tells[plan.kind] ?? [],
+    understood,
+    async *pieces(onBytes) {
+      for (const source of sources) {
+        if (isJson) yield* jsonRows(source, onBytes);
+        else yield* recordRows(source, ',', onBytes);
+      }
+    },
+    assembler(sink, tally) {
+      if (plan.kind === 'asterisk_cdr') return cdrAssembler(options, sink, tally);
+      if (plan.kind === 'asterisk_cel') return celAssembler(options, sink, tally);
+      return isJson
+        ? switchJsonAssembler(options, sink, tally)
+        : switchCsvAssembler(options, sink, tally);
+    },
+  };
+}
+
+async function* jsonRows(
+  source: TextSource,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Piece> {
+  const file = source.name;
+  for await (const objects of jsonObjects(textOf(source, onBytes))) {
+    const piece: Piece = { rows: [], faults: [] };
+    for (const { text, line, isTooLong } of objects) {
+      const row = { fields: [text], line, file };
+      if (isTooLong) piece.faults.push({ code: 'line_too_long', row });
+      else piece.rows.push(row);
+    }
+    yield piece;
+  }
+}
+
 /** Looks at the files and gets ready to read them. Problems: `import.empty`, `import.wrong_kind`, `import.undecided`. */
 export async function openPlan(plan: Plan): Promise<Opened> {
   if (plan.kind === 'queue_log') return openQueueLog(plan);
-  return openTable(plan);
+  return plan.kind === 'table' ? openTable(plan) : openRecords(plan);
 }
