@@ -8,7 +8,7 @@ import { mountCounting, mountReading } from './routes.ts';
 import { startLiveFeed } from './service/live-feed.ts';
 import { startCounting } from './service/upkeep.ts';
 
-export { countedContactId, customerNumber } from './domain/contact-id.ts';
+export { countedContactId, customerNumber } from './service/contact-id.ts';
 export { stateOf } from './domain/bands.ts';
 export type { Attributes, LogEvent } from './domain/fact.ts';
 export {
@@ -45,7 +45,7 @@ export const kpiModule = defineModule({
   rooms: { figures: (ctx, id) => mayWatch(ctx.actor, id) },
   async start(services, role) {
     const stopFeed = startLiveFeed(services);
-    const stopCounting = await startCounting(systemCtx(services, 'kpi'), role);
+    const stopCounting = startCounting(systemCtx(services, 'kpi'), role);
     return async () => {
       await stopFeed();
       await stopCounting();

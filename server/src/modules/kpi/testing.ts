@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Channel, ContactEventType, Tier } from '@yingda/contract';
 import type { Ctx } from '../../platform/ctx.ts';
 import type { LogEvent } from './domain/fact.ts';
-import { countedContactId } from './domain/contact-id.ts';
+import { countedContactId } from './service/contact-id.ts';
 import { recordNames } from './domain/contributions.ts';
 import { finishBatch, loadContacts, openBatch } from './service/loader.ts';
 import type { LoadedContact } from './service/loader.ts';

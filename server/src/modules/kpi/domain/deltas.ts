@@ -59,7 +59,7 @@ function addRow<D extends { sums: number[] } & Waits>(
   delta.abandoned = addEdge(delta.abandoned, of.abandonedEdge, sign);
 }
 
-const zeros = (like: readonly number[]): number[] => new Array<number>(like.length).fill(0);
+const zeros = ({ length }: readonly number[]): number[] => Array.from<number>({ length }).fill(0);
 
 /** Adds what a fact counts for, or with -1 takes it away. */
 export function addContributions(deltas: Deltas, more: Contributions, sign: 1 | -1): void {

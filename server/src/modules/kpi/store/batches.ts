@@ -21,7 +21,7 @@ export type NewBatch = {
   log: string;
   name: string;
   state: Batch['state'];
-  records: string[];
+  records: readonly string[];
   timeZone: string;
 };
 
@@ -56,6 +56,14 @@ export async function lockOwnBatch(db: Db): Promise<Batch> {
     `.execute(db);
     if (rows[0]) return rows[0];
   }
+}
+
+/** Our own work as reports show it. */
+export async function selectOwn(db: Db): Promise<Batch | undefined> {
+  const { rows } = await sql<Batch>`
+    select ${columns} from kpi_batch where kind = 'own' and state = 'visible'
+  `.execute(db);
+  return rows[0];
 }
 
 /** Own work being counted anew. */
