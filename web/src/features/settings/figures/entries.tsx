@@ -194,6 +194,7 @@ export function Entries({ group }: { group: EntryGroup }): ReactNode {
         }
         read={read}
         save={save}
+        hint={t('figures.pasteHint')}
       />
       <EntryList group={group} measure={measure} onMeasure={setMeasure} />
     </>

@@ -162,6 +162,7 @@ export function Shifts(): ReactNode {
         start={{}}
         read={read}
         save={save}
+        hint={t('figures.shiftHint')}
       />
       <ShiftList />
     </>
