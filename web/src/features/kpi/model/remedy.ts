@@ -3,7 +3,7 @@ import type { Missing, Permission } from '@yingda/contract';
 export interface Remedy {
   to: string;
   /** Key of the words on the link. */
-  label: 'figures' | 'import' | 'filter';
+  label: 'figures' | 'import';
   needs: Permission;
 }
 

@@ -2,7 +2,7 @@ import type { ReportView, StandardKey } from '@yingda/contract';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { stepSpan } from '../model/drill.ts';
+import { canDrill, stepSpan } from '../model/drill.ts';
 import { stepName } from '../model/step-label.ts';
 import { FigureTable, Head, Row, sortedRows } from './tables.tsx';
 import type { CellRow, SortBy } from './tables.tsx';
@@ -49,7 +49,7 @@ function StepTable({ view, report, onDrill }: TableProps): ReactNode {
       cell: row.points[index],
       earlier: compared.map(({ kind, points }) => ({ kind, cell: points[index] })),
       bandOf: (of) => bandOfStep(view, of, index),
-      onOpen: (of) => onDrill({ of, index, row: key }),
+      onOpen: canDrill(view.by, key) ? (of) => onDrill({ of, index, row: key }) : null,
     };
   });
   return (
@@ -72,7 +72,7 @@ function StepTable({ view, report, onDrill }: TableProps): ReactNode {
 }
 
 function GroupTable({ view, report, onDrill }: TableProps): ReactNode {
-  const { t } = useTranslation('kpi');
+  const { t } = useTranslation(['kpi', 'standards']);
   const [sort, setSort] = useState<SortBy>({ key: 'contacts', isDown: true });
   const { row: current } = report.search;
   const toRow = (row: ReportView['whole']): CellRow => {
@@ -99,13 +99,13 @@ function GroupTable({ view, report, onDrill }: TableProps): ReactNode {
       cell: row.total,
       earlier: [],
       bandOf: (of) => bandOfPeriod(view, of),
-      onOpen: (of) => onDrill({ of, index: null, row: key }),
+      onOpen: canDrill(view.by, key) ? (of) => onDrill({ of, index: null, row: key }) : null,
     };
   };
   const by = t(`by.${view.by}`);
   return (
     <section className="yd-kpi-table-part" aria-label={t('report.byGroups')}>
-      <h2>{t('report.groupTitle', { by })}</h2>
+      <h2>{t('report.groupTitle', { by: t(`standards:groups.${view.by}`) })}</h2>
       <FigureTable
         label={t('report.byGroups')}
         head={

@@ -72,12 +72,14 @@ export function Section({
 }): ReactNode {
   const texts = useStandardTexts();
   const missing = view.missing[of];
+  const isEmpty = missing !== undefined && valueIn(view.whole.total, of) === null;
   const { row } = report.search;
   const height = view.standards.length === 1 ? 320 : 220;
   return (
     <section className="yd-kpi-section" aria-labelledby={`chart-${of}`}>
       <Head view={view} of={of} report={report} />
-      {missing ? (
+      {missing && !isEmpty && <p className="yd-soft">{texts.missing(missing)}</p>}
+      {missing && isEmpty ? (
         <p className="yd-kpi-section-missing" style={{ minHeight: 80 }}>
           {texts.missing(missing)}
         </p>

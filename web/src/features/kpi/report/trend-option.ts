@@ -67,7 +67,7 @@ function normLine(
     symbol: 'none',
     lineStyle: style,
     label: {
-      position: 'insideEndTop',
+      position: 'end',
       color: look.soft,
       fontSize: 11,
       formatter: ({ value }) =>
@@ -100,7 +100,7 @@ function thin(line: Line, index: number, look: ChartLook): LineSeriesOption {
     z: 2,
     lineStyle: {
       width: isEarlier ? 1.25 : 1.5,
-      type: line.kind === 'last_year' ? 'dotted' : isEarlier ? [6, 4] : 'solid',
+      type: line.kind === 'last_year' ? 'dotted' : 'solid',
     },
     color: isEarlier ? look.faint : (look.series[index % look.series.length] ?? look.faint),
     emphasis: { disabled: true },
@@ -154,6 +154,11 @@ function spanOf({ lines, stretches, limit }: TrendParts): { min: number; max: nu
   return axisSpan([...values, ...marks], undefined, limit);
 }
 
+/** Times are read in halves and wholes of minutes and hours, not in hundreds of seconds. */
+const clockSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400];
+const clockInterval = (span: number): number =>
+  clockSteps.find((step) => span / step <= 5) ?? Math.ceil(span / 5 / 3600) * 3600;
+
 function axes(parts: TrendParts, look: ChartLook): Pick<ChartOption, 'xAxis' | 'yAxis'> {
   const { min, max } = spanOf(parts);
   return {
@@ -170,6 +175,7 @@ function axes(parts: TrendParts, look: ChartLook): Pick<ChartOption, 'xAxis' | '
       min,
       max,
       splitNumber: 4,
+      ...(parts.unit === 'seconds' ? { interval: clockInterval(max - min) } : {}),
       axisLabel: {
         color: look.soft,
         fontSize: 12,
@@ -187,7 +193,7 @@ export function trendOption(parts: TrendParts, look: ChartLook): ChartOption {
   const main = parts.lines.at(-1);
   const isWide = parts.ticks.length > wideFrom;
   return {
-    grid: { left: 8, right: 16, top: 16, bottom: isWide ? 44 : 8, containLabel: true },
+    grid: { left: 8, right: 56, top: 16, bottom: isWide ? 44 : 8, containLabel: true },
     ...axes(parts, look),
     tooltip: {
       trigger: 'axis',
