@@ -12,6 +12,8 @@ export async function openRepeats(
 ): Promise<void> {
   const from = sql.lit(new Date(fromMs).toISOString());
   const until = sql.lit(new Date(untilMs).toISOString());
+  // A month's contacts are sorted in memory rather than on disk.
+  await sql`set local work_mem = '64MB'`.execute(tx.db);
   // Another customer's or topic's next contact is none: the window is by both.
   await sql`
     declare repeats no scroll cursor for
