@@ -947,6 +947,7 @@ table report_sending (
   constraint report_sending_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES report_schedule(id) ON DELETE CASCADE
   constraint report_sending_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'retrying'::text, 'sent'::text, 'failed'::text])))
 )
+CREATE UNIQUE INDEX report_sending_due ON public.report_sending USING btree (schedule_id, due_at) WHERE (kind = 'due'::text)
 CREATE INDEX report_sending_schedule ON public.report_sending USING btree (schedule_id, id)
 
 -- Sets of rights. Those of a built-in role are read from the program, so that an upgrade may add to them; its name is translated.

@@ -7,7 +7,7 @@ import { mailboxesOf, organisation } from '../../identity/index.ts';
 import { nextDue } from '../domain/due.ts';
 import * as store from '../store/schedules.ts';
 import type { ScheduleRow } from '../store/schedules.ts';
-import { insertSending } from '../store/sendings.ts';
+import { insertSending, isDueDone } from '../store/sendings.ts';
 import type { SendingRow } from '../store/sendings.ts';
 import { deliver } from './deliver.ts';
 import { DUE_TIMER, RETRY_TIMER, stop } from './stop.ts';
@@ -71,29 +71,30 @@ export async function setDue(tx: Tx, id: string, dueAt: Date): Promise<void> {
   await setTimer(tx, DUE_TIMER, { key: id, dueAt, payload: { scheduleId: id } });
 }
 
+/** Makes the mail of one time, unless it was made already: clocks may be put back. */
+async function makeSending(tx: Tx, schedule: ScheduleRow, dueAt: Date): Promise<void> {
+  if (await isDueDone(tx, schedule.id, dueAt)) return;
+  const boxes = await boxesOf(tx, schedule);
+  const { id, owner_id: owner } = schedule;
+  if (boxes.length === 0) await stop(tx, id, 'no_recipients');
+  else
+    await beginSending(tx, { schedule_id: id, kind: 'due', actor_id: owner, due_at: dueAt, boxes });
+}
+
 /** A schedule is due: its sending and its next timer are made in this transaction, so each time comes once. */
 async function fire(tx: Tx, scheduleId: string, dueAt: Date): Promise<void> {
   const schedule = await store.lockSchedule(tx, scheduleId);
   if (!schedule?.is_active) return;
   const { timeZone } = await organisation(tx);
-  const now = Date.now();
+  // The database, by whose clock timers fire, may be a little ahead.
+  const now = Math.max(Date.now(), dueAt.getTime());
   const first = nextDue(schedule, timeZone, dueAt.getTime() - 1);
-  // Another one when the centre has changed its time zone: then it is not due yet.
-  if (first <= now) {
-    const due = latestDue(schedule, timeZone, { first, now });
-    const boxes = await boxesOf(tx, schedule);
-    if (boxes.length === 0) return stop(tx, scheduleId, 'no_recipients');
-    await beginSending(tx, {
-      schedule_id: scheduleId,
-      kind: 'due',
-      actor_id: schedule.owner_id,
-      due_at: new Date(due),
-      boxes,
-    });
-  }
-  const next = new Date(nextDue(schedule, timeZone, Math.max(now, dueAt.getTime() - 1)));
+  const next = new Date(nextDue(schedule, timeZone, now));
   await store.saveNextDue(tx, scheduleId, next);
   await setDue(tx, scheduleId, next);
+  // Later than now when the centre has changed its time zone: then it is not due yet.
+  if (first > now) return;
+  await makeSending(tx, schedule, new Date(latestDue(schedule, timeZone, { first, now })));
 }
 
 timerKind(DUE_TIMER, z.object({ scheduleId: z.uuid() }), (tx, { scheduleId }, { dueAt }) =>

@@ -42,6 +42,14 @@ export async function insertSending(
   `.execute(ctx.db);
 }
 
+/** Whether the mail of this time, or of a later one, was made already. */
+export async function isDueDone(ctx: Ctx, scheduleId: string, dueAt: Date): Promise<boolean> {
+  const { rows } = await sql`
+    select from report_sending where schedule_id = ${scheduleId} and kind = 'due' and due_at >= ${dueAt} limit 1
+  `.execute(ctx.db);
+  return rows.length > 0;
+}
+
 export async function selectSending(ctx: Ctx, id: string): Promise<SendingRow | undefined> {
   return (await sql<SendingRow>`select * from report_sending where id = ${id}`.execute(ctx.db))
     .rows[0];
