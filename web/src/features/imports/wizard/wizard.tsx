@@ -86,7 +86,6 @@ function TableParts({ plan, parts }: { plan: Plan; parts: Parts }): ReactNode {
 }
 
 function Check({ plan }: { plan: Plan }): ReactNode {
-  const { t } = useTranslation('imports');
   const { inspection, mapping } = plan;
   if (plan.inspectError) return <ErrorState error={plan.inspectError} retry={plan.retry} />;
   if (!inspection) return plan.inspecting ? <Bones rows={8} /> : null;
