@@ -119,3 +119,17 @@ export function cumulative(counts: readonly number[] | null): number[] | null {
   let sum = 0;
   return counts.map((count) => (sum += count));
 }
+
+function* partsOf<D>(rows: Map<string, D>, size: number): Generator<Map<string, D>> {
+  const all = [...rows];
+  for (let at = 0; at < all.length; at += size) yield new Map(all.slice(at, at + size));
+}
+
+/** The same deltas in pieces of at most so many rows. */
+export function* inPieces(deltas: Deltas, size: number): Generator<Deltas> {
+  const { halfHours, days, agentDays, takesAway } = deltas;
+  const none = (): Deltas => ({ ...newDeltas(), takesAway });
+  for (const part of partsOf(halfHours, size)) yield { ...none(), halfHours: part };
+  for (const part of partsOf(days, size)) yield { ...none(), days: part };
+  for (const part of partsOf(agentDays, size)) yield { ...none(), agentDays: part };
+}

@@ -19,12 +19,12 @@ import * as batches from '../store/batches.ts';
 import type { Batch } from '../store/batches.ts';
 import { copyFacts, copySegments, onClient } from '../store/copy.ts';
 import { nowOf } from '../store/now.ts';
-import { applyDeltas } from '../store/rollups.ts';
 import { segmentRows } from '../store/segments.ts';
 import type { SegmentRow } from '../store/segments.ts';
 import { changedSpans, countAgentTime, countSpans, spansOf } from './agent-time.ts';
 import { replaceFacts } from './recount.ts';
 import { countRepeats } from './repeats.ts';
+import { applyInPieces } from './sums.ts';
 import { countingOf } from './zone.ts';
 import type { Counting } from './zone.ts';
 
@@ -144,16 +144,16 @@ async function loadImport(ctx: Ctx, counting: Counting, contacts: LoadedContact[
   const deltas = unwritten.get(batchId) ?? newDeltas();
   unwritten.set(batchId, deltas);
   const chunk = chunkOf(contacts, counting, deltas);
-  const isFull = sizeOf(deltas) > MOST_UNWRITTEN;
   await inTransaction(ctx, async (client) => {
     const db = onClient(client);
     await copyFacts(client, batchId, chunk.facts);
     await copyHistory(client, batchId, chunk.history);
     await copySegments(client, batchId, chunk.segments);
-    if (isFull) await applyDeltas(db, batchId, deltas);
     await batches.growBatch(db, batchId, { ...chunk, contacts: contacts.length });
   });
-  if (isFull) unwritten.delete(batchId);
+  if (sizeOf(deltas) < MOST_UNWRITTEN) return;
+  await applyInPieces(ctx, batchId, deltas);
+  unwritten.delete(batchId);
 }
 
 /** A followed log tells of the same contacts again as they go on: each count takes the place of the one before. */
@@ -218,7 +218,7 @@ export async function finishBatch(ctx: Ctx, batchId: number): Promise<void> {
   if (!batch || batch.state !== 'loading') return;
   const counting = await countingOf(ctx, batch);
   const deltas = unwritten.get(batchId);
-  if (deltas) await transact(ctx, (tx) => applyDeltas(tx.db, batchId, deltas));
+  if (deltas) await applyInPieces(ctx, batchId, deltas);
   unwritten.delete(batchId);
   const { firstAt, lastAt } = (await batches.selectBatch(ctx.db, batchId)) ?? batch;
   if (firstAt && lastAt && counting.records.has('customers')) {
