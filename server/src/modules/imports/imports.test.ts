@@ -1,6 +1,10 @@
+import { sql } from 'kysely';
+import { readdirSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   cancelImport,
+  getImport,
   getReport,
   inspectImport,
   listImports,
@@ -111,6 +115,105 @@ describe('a file of the bank', () => {
     expect(again.contacts).toBe(8);
   });
 });
+
+const busyLog = (calls: number): string =>
+  Array.from({ length: calls }, (_, index) => {
+    const at = 1_795_000_000 + index * 7;
+    const id = `${at}.${index}`;
+    return [
+      `${at}|${id}|support|NONE|ENTERQUEUE||1380013${String(index % 5000).padStart(4, '0')}|1`,
+      `${at + 5}|${id}|support|SIP/${index % 30}|CONNECT|5|x|3`,
+      `${at + 65}|${id}|support|SIP/${index % 30}|COMPLETECALLER|5|60|1`,
+    ];
+  })
+    .flat()
+    // Calls overlap: lines stand by time.
+    .toSorted((a, b) => Number(a.split('|')[0]) - Number(b.split('|')[0]))
+    .join('\n');
+
+describe('a queue log', () => {
+  test('of several rotated files, packed and not, is read in the order of its lines', async () => {
+    const lines = busyLog(600).split('\n');
+    const parts = [lines.slice(0, 700), lines.slice(700, 1200), lines.slice(1200)].map(
+      (part) => part.join('\n') + '\n',
+    );
+    const files = [
+      await upload(app, manager, { name: 'queue_log', bytes: parts[2] ?? '' }),
+      await upload(app, manager, { name: 'queue_log.2.gz', bytes: gzipSync(parts[0] ?? '') }),
+      await upload(app, manager, { name: 'queue_log.1', bytes: parts[1] ?? '' }),
+    ];
+    const body = { fileIds: files.map(({ id }) => id), kind: 'queue_log' as const, log: 'rotated' };
+    const { body: started } = await app.request(startImport, manager, { body });
+    const done = await over(app, manager, started.id);
+    expect(done.problem).toBeNull();
+    expect(done).toMatchObject({
+      contacts: 600,
+      errors: 0,
+      report: { outcomes: { answered: 600 } },
+    });
+    expect(done.report?.traps).toEqual([]);
+    expect(done.report?.queues).toMatchObject([
+      { queue: 'support', entered: 600, asteriskCompleted: 600 },
+    ]);
+  });
+
+  test('stopped, or killed and begun anew, is counted never or once', async () => {
+    const bytes = busyLog(60_000);
+    const file = await upload(app, manager, { name: 'queue_log', bytes });
+    const begin = async (log: string) => {
+      const body = { fileIds: [file.id], kind: 'queue_log' as const, log };
+      return (await app.request(startImport, manager, { body })).body.id;
+    };
+    const counting = async (id: string) => {
+      for (;;) {
+        const { body } = await app.request(getImport, manager, { params: { id } });
+        if (body.contacts > 0) return body;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    };
+    const stopped = await begin('stopped');
+    await counting(stopped);
+    await app.request(cancelImport, manager, { params: { id: stopped } });
+    expect(await over(app, manager, stopped)).toMatchObject({
+      state: 'cancelled',
+      contacts: 0,
+      sourceId: null,
+    });
+
+    const killed = await begin('killed');
+    await counting(killed);
+    const [child] = childrenOf(process.pid);
+    process.kill(child ?? raise(), 'SIGKILL');
+    const done = await over(app, manager, killed);
+    expect(done).toMatchObject({ state: 'done', contacts: 60_000, report: { duplicates: 0 } });
+    const { rows } = await sql<{ batches: number; contacts: number }>`
+      select count(distinct batch_id)::int as batches, count(*)::int as contacts from kpi_contact where batch_id <> 1
+        and batch_id not in (select id from kpi_batch where state = 'visible')
+    `.execute(app.ctx.db);
+    expect(rows).toEqual([{ batches: 0, contacts: 0 }]);
+  });
+});
+
+function raise(): never {
+  throw new Error('nothing runs');
+}
+
+/** Processes of imports that this one has started. */
+function childrenOf(parent: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const isChild =
+          readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1] ===
+          String(parent);
+        return isChild && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('imports/child.ts');
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
 
 test('people without the right see and start nothing', async () => {
   const agent = await app.newPerson({ role: 'agent' });

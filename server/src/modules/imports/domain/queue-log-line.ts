@@ -23,7 +23,9 @@ function timeOf(text: string, toUtc: ToUtc): number | undefined {
 
 /** Fields of a line, whether parted by `|` (the file) or by commas (dumps of the realtime table). */
 function partsOf(line: string): string[] {
-  if (!line.includes('"')) return line.split(line.includes('|') ? '|' : ',');
+  const [bar, comma] = [line.indexOf('|'), line.indexOf(',')];
+  if (bar >= 0 && (comma < 0 || bar < comma)) return line.split('|');
+  if (!line.includes('"')) return line.split(',');
   const parts = line.match(/(?:"(?:[^"]|"")*"|[^,])+|(?<=,)(?=,|$)|^(?=,)/g) ?? [];
   return parts.map((part) =>
     part.startsWith('"') && part.endsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part,

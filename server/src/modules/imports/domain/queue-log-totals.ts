@@ -23,6 +23,7 @@ const MAX_QUEUES = 500;
 /** Counts lines by queue and verb, as the log has them. */
 export function queueTotals() {
   const queues = new Map<string, Record<Figure, number>>();
+  const uncounted = new Map<string, number>();
   return {
     add(queue: string, verb: string): void {
       const figure = figures[verb];
@@ -45,6 +46,10 @@ export function queueTotals() {
       }
       totals[figure] += 1;
     },
+    /** A call that Asterisk did not count as completed, as its agent was no member any more at its end. */
+    uncounted(queue: string): void {
+      uncounted.set(queue, (uncounted.get(queue) ?? 0) + 1);
+    },
     /** With Asterisk's own figures: a transfer completes a call, a time-out or an emptied queue is an abandoned one. */
     result: (): ImportQueueTotals[] =>
       [...queues]
@@ -52,7 +57,7 @@ export function queueTotals() {
         .map(([queue, totals]) => ({
           queue,
           ...totals,
-          asteriskCompleted: totals.completed + totals.transferred,
+          asteriskCompleted: totals.completed + totals.transferred - (uncounted.get(queue) ?? 0),
           asteriskAbandoned: totals.abandoned + totals.timedOut + totals.leftEmpty,
         })),
   };

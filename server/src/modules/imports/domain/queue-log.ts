@@ -131,6 +131,9 @@ export function queueLogAssembler(
   let now = 0;
   let untilSweep = SWEEP_LINES;
   const repeated = repeatedLines();
+  /** Agents taken out of a queue by command. */
+  const removed = new Set<string>();
+  const memberOf = ({ queue, agent }: QueueLine): string => `${queue}\u0000${agent}`;
 
   const give = (call: OpenCall): void => {
     calls.delete(call.id);
@@ -323,6 +326,13 @@ export function queueLogAssembler(
   const handle = (line: QueueLine, row: Row): void => {
     now = Math.max(now, line.at);
     totals.add(line.queue, line.verb);
+    if (line.verb === 'REMOVEMEMBER' && removed.size < MAX_OPEN)
+      removed.add(ownText(memberOf(line)));
+    if (line.verb === 'ADDMEMBER') removed.delete(memberOf(line));
+    if ((line.verb.startsWith('COMPLETE') || transfers[line.verb]) && removed.has(memberOf(line))) {
+      tally.trap('completed_after_removal', row, { queue: line.queue });
+      totals.uncounted(line.queue);
+    }
     if (presenceVerbs.has(line.verb)) {
       if (options.withPresence)
         presence.add({ ...line, agent: ownText(line.agent), queue: ownText(line.queue) });
@@ -372,7 +382,7 @@ export function queueLogAssembler(
     add(row) {
       // A line cut at rotation ends in the next file: joined they are one.
       if (held && held.file !== row.file && !readQueueLine(row.fields[0] ?? '', toUtc)) {
-        const joined = { ...held, fields: [`${held.fields[0]}${row.fields[0]}`] };
+        const joined = { ...row, fields: [`${held.fields[0]}${row.fields[0]}`] };
         if (readQueueLine(joined.fields[0] ?? '', toUtc)) {
           tally.trap('cut_line_joined', row);
           held = joined;
