@@ -39,9 +39,10 @@ function StepTable({ view, report, onDrill }: TableProps): ReactNode {
     bandOf: (of) => bandOfPeriod(view, of),
     onOpen: (of) => onDrill({ of, index: null, row: key }),
   };
+  const isOneYear = view.from.slice(0, 4) === view.to.slice(0, 4);
   const rows = view.steps.map((at, index): CellRow => {
     const span = stepSpan(view, index);
-    const when = span ? stepName(span, { step: view.step, zone: view.timeZone }) : '';
+    const when = span ? stepName(span, { step: view.step, zone: view.timeZone, isOneYear }) : '';
     return {
       id: at,
       name: when,
@@ -57,6 +58,15 @@ function StepTable({ view, report, onDrill }: TableProps): ReactNode {
       <h2>
         {t('report.bySteps')}
         {view.rows.length > 0 && <span className="yd-soft">{name}</span>}
+        {key !== undefined && (
+          <button
+            type="button"
+            className="yd-kpi-row-open"
+            onClick={() => report.change({ row: undefined })}
+          >
+            {t('report.showWhole')}
+          </button>
+        )}
       </h2>
       <FigureTable
         label={t('report.bySteps')}

@@ -183,17 +183,49 @@ function axes(parts: TrendParts, look: ChartLook): Pick<ChartOption, 'xAxis' | '
         showMaxLabel: false,
         formatter: (value: number) => formatTick(value, parts.unit, parts.currency),
       },
-      splitLine: { lineStyle: { color: look.line } },
+      splitLine: { showMaxLine: false, lineStyle: { color: look.line } },
     },
   };
+}
+
+/** What is longer than the page is wide: a bar below to choose a part, and the wheel with Ctrl. */
+function zoomBar(look: ChartLook): NonNullable<ChartOption['dataZoom']> {
+  const shade = { lineStyle: { color: look.lineStrong }, areaStyle: { color: look.line } };
+  return [
+    { type: 'inside', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: false },
+    {
+      type: 'slider',
+      height: 22,
+      bottom: 6,
+      brushSelect: false,
+      borderColor: look.line,
+      fillerColor: look.band,
+      dataBackground: shade,
+      selectedDataBackground: shade,
+      handleStyle: { color: look.raised, borderColor: look.faint },
+      moveHandleStyle: { color: look.lineStrong },
+      emphasis: {
+        moveHandleStyle: { color: look.faint },
+        handleStyle: { borderColor: look.accent },
+      },
+      textStyle: { color: look.soft },
+    },
+  ];
 }
 
 /** The chart of one standard over time. */
 export function trendOption(parts: TrendParts, look: ChartLook): ChartOption {
   const main = parts.lines.at(-1);
   const isWide = parts.ticks.length > wideFrom;
+  const hasNorm = parts.stretches.some(({ band }) => band.norm !== null);
   return {
-    grid: { left: 8, right: 56, top: 16, bottom: isWide ? 44 : 8, containLabel: true },
+    grid: {
+      left: 8,
+      right: hasNorm ? 56 : 16,
+      top: 16,
+      bottom: isWide ? 44 : 8,
+      containLabel: true,
+    },
     ...axes(parts, look),
     tooltip: {
       trigger: 'axis',
@@ -208,12 +240,7 @@ export function trendOption(parts: TrendParts, look: ChartLook): ChartOption {
         return parts.tip(first?.dataIndex ?? 0, look);
       },
     },
-    dataZoom: isWide
-      ? [
-          { type: 'inside', zoomOnMouseWheel: 'ctrl' },
-          { type: 'slider', height: 20, bottom: 8, borderColor: look.line, brushSelect: false },
-        ]
-      : [],
+    dataZoom: isWide ? zoomBar(look) : [],
     series: [...groupsFirst(parts.lines, look), ...(main ? [mainSeries(main, parts, look)] : [])],
   };
 }
