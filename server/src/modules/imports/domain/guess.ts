@@ -137,7 +137,7 @@ export function guessUnit(
     };
   }
   const named: [DurationUnit, RegExp][] = [
-    ['ms', /(^|[^a-z])ms$|milli|毫秒/i],
+    ['ms', /(^|[^a-z])ms([^a-z]|$)|milli|毫秒/i],
     ['min', /(^|[^a-z])min(ute)?s?([^a-z]|$)|分钟/i],
     ['s', /(^|[^a-z])s(ec(ond)?s?)?([^a-z]|$)|秒/i],
   ];
