@@ -10,7 +10,7 @@ import type { Delimiter } from '@yingda/contract';
 import { Problem } from '../../../kernel/problem.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { recordsOf } from '../adapters/delimited.ts';
-import { containerOf, decoded, encodingOf, sampleOf } from '../adapters/text.ts';
+import { containerOf, decoded, encodingOf, SAMPLE_BYTES, sampleOf } from '../adapters/text.ts';
 import { xlsxSample } from '../adapters/xlsx.ts';
 import { guessColumns, inspected, outcomeGuess } from '../domain/guess.ts';
 import { delimiterOf, hasHeaderRow, kindOf } from '../domain/kinds.ts';
@@ -76,8 +76,9 @@ async function sampled(source: Source, hints: Hints): Promise<Sampled> {
   for await (const text of decoded(one(bytes), encoding)) texts.push(text);
   const whole = texts.join('');
   const end = whole.lastIndexOf('\n');
-  // The last line of a sample is most often cut.
-  const text = end > 0 ? whole.slice(0, end + 1) : whole;
+  // Where the file goes on, the last line of the sample is most often cut; a short file may end without a line end.
+  const isCut = bytes.length >= SAMPLE_BYTES;
+  const text = isCut && end > 0 ? whole.slice(0, end + 1) : whole;
   const lines = text
     .split('\n')
     .filter((line) => line !== '')
