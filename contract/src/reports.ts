@@ -31,7 +31,10 @@ export type PeriodChoice = z.output<typeof PeriodChoice>;
 const DAY_MS = 86_400_000;
 const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
-/** The two dates that a choice means on the day `today` of the centre; `this …` ends with its last day. */
+/**
+ * The two dates that a choice means on the day `today` of the centre. What is running now ends today, so that it is
+ * compared with as many days of the period before.
+ */
 export function periodOf(choice: PeriodChoice, today: string): { from: string; to: string } {
   if (!('relative' in choice)) return { from: choice.from, to: choice.to };
   const now = Date.parse(`${today}T00:00:00Z`);
@@ -62,7 +65,8 @@ export function periodOf(choice: PeriodChoice, today: string): { from: string; t
     this_year: () => months(january, 12),
     last_year: () => months(january - 12, 12),
   };
-  return periods[choice.relative]();
+  const { from, to } = periods[choice.relative]();
+  return { from, to: to > today ? today : to };
 }
 
 /** The page that shows a view: the 23 standards, or the report by step and group. */
