@@ -93,9 +93,10 @@ export function Card({
     <article className={`yd-kpi-card is-${state}`} aria-labelledby={`standard-${key}`}>
       <header>
         <span className="yd-kpi-number yd-figures">{number}</span>
-        <h2 id={`standard-${key}`} className="yd-ellipsis">
+        <h2 id={`standard-${key}`}>
           <Link
             to="/standards/report"
+            className="yd-ellipsis"
             search={{ ...search, sort: undefined, standards: key }}
             title={texts.name(key)}
           >

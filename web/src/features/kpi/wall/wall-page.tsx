@@ -126,7 +126,14 @@ function Tiles({ queues }: { queues: readonly LiveQueue[] }): ReactNode {
   };
   return (
     <>
-      <div ref={box} className="yd-wall-tiles" style={style}>
+      <div
+        ref={box}
+        className="yd-wall-tiles"
+        role="group"
+        aria-label={t('wall.title')}
+        tabIndex={0}
+        style={style}
+      >
         {shown.map((queue) => (
           <Tile key={queue.queueId} queue={queue} />
         ))}
