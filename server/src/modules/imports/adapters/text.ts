@@ -5,7 +5,6 @@ import { analyse } from 'chardet';
 import { Problem } from '../../../kernel/problem.ts';
 
 /** Bytes to look at when guessing; enough for thousands of rows. */
-export /** How much of a file is looked at before it is read. */
 export const SAMPLE_BYTES = 512 * 1024;
 
 const gzipMagic = (head: Uint8Array): boolean => head[0] === 0x1f && head[1] === 0x8b;
