@@ -6,6 +6,8 @@ import zh from '@yingda/contract/import-texts/zh-CN' with { type: 'json' };
 import { ImportKind, ImportMapping } from '@yingda/contract';
 import type { ImportDetail, ImportNotice, ImportSentence, ImportView } from '@yingda/contract';
 import { runCommand } from './app/command.ts';
+import { planAsked } from './app/demo/centre-log/ask.ts';
+import { writeCentreLog } from './app/demo/centre-log/index.ts';
 import { Problem } from './kernel/problem.ts';
 import {
   followPath,
@@ -33,6 +35,11 @@ const help = `Use: npm run kpi -- COMMAND OPTIONS        用法:npm run kpi -- �
     [--log NAME] [--zone ZONE]
   list              The last imports                                               最近的导入
   remove ID         Take an import out of the reports                              移除一次导入
+  generate FILE     Make the log of a centre up, as a table to try things with      生成一个虚构客服中心的联系记录表
+    [--contacts NUMBER]     100000 when left out / 省略时为 100000
+    [--from DATE --to DATE] the last year when left out / 省略时为最近一年
+    [--seed NUMBER]         the same number makes the same log / 同一种子生成同一记录
+    [--times FILE]          also sign-in times of the agents / 同时生成坐席签入时间
 
   --json            print one line of JSON                                         以一行 JSON 输出
 `;
@@ -46,6 +53,11 @@ const options = {
   zone: { type: 'string' },
   mapping: { type: 'string' },
   name: { type: 'string' },
+  contacts: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  seed: { type: 'string' },
+  times: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -179,6 +191,18 @@ async function remove(ctx: Ctx, ids: string[]): Promise<Result> {
   return { data: { id }, lines: [`${id}: removed 已移除`] };
 }
 
+/** Needs no installation. */
+async function generate(files: string[], values: Values): Promise<Result> {
+  const file = one(files, 'FILE');
+  const plan = planAsked(values, new Date());
+  if (typeof plan === 'string') throw new UsageError(`--${plan}? 无效的 --${plan}。`);
+  const written = await writeCentreLog(plan, { file, timesFile: values.times });
+  const { queues, agents } = plan.centre;
+  const data = { file, ...written, queues: queues.length, agents: agents.length };
+  const line = `${file}: contacts ${data.contacts}  queues ${data.queues}  agents ${data.agents}  ${written.seconds.toFixed(1)} s`;
+  return { data, lines: [line] };
+}
+
 const commands: Record<string, Command> = { import: importFiles, inspect, follow, list, remove };
 
 async function main(): Promise<void> {
@@ -192,8 +216,11 @@ async function main(): Promise<void> {
   const [name, ...files] = positionals;
   if (values.help || name === undefined || name === 'help') return console.log(help);
   const command = commands[name];
-  if (!command) throw new UsageError(`Unknown command: ${name}. 未知命令:${name}。`);
-  const result = await runCommand(readConfig(), (ctx) => command(ctx, files, values));
+  if (!command && name !== 'generate')
+    throw new UsageError(`Unknown command: ${name}. 未知命令:${name}。`);
+  const result = command
+    ? await runCommand(readConfig(), (ctx) => command(ctx, files, values))
+    : await generate(files, values);
   console.log(values.json ? JSON.stringify(result.data) : result.lines.join('\n'));
   if (result.failed) process.exitCode = 1;
 }
