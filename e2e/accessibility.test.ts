@@ -98,6 +98,10 @@ describe.each(looks)(
       await look('conversation', page);
       await page.goto(`${product.baseUrl}/customers`);
       await look('customers', page);
+      for (const path of ['standards', 'standards/report?by=queue&compare=previous', 'wall']) {
+        await page.goto(`${product.baseUrl}/${path}`);
+        await look(path, page);
+      }
       await page.goto(`${product.baseUrl}/profile`);
       await look('profile', page);
       for (const place of places) {
