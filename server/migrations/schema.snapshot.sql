@@ -573,6 +573,20 @@ table kpi_agent_day (
 )
 CREATE INDEX kpi_agent_day_agent ON public.kpi_agent_day USING btree (agent, day)
 
+-- The sums of kpi_agent_day by the first day of the month.
+table kpi_agent_month (
+  month date not null
+  batch_id integer not null
+  agent integer not null
+  queue integer not null
+  channel text not null
+  topic integer not null
+  type integer not null
+  sums bigint[] not null
+  constraint kpi_agent_month_pkey PRIMARY KEY (month, batch_id, agent, queue, channel, topic, type)
+)
+CREATE INDEX kpi_agent_month_agent ON public.kpi_agent_month USING btree (agent, month)
+
 -- How an agent spent a half hour. busy: with at least one contact; idle: ready with none and no wrap-up.
 table kpi_agent_time (
   step_at timestamp with time zone not null
@@ -700,6 +714,21 @@ table kpi_member (
   constraint kpi_member_pkey PRIMARY KEY (id)
 )
 CREATE INDEX kpi_member_ref ON public.kpi_member USING btree (ref) WHERE (ref IS NOT NULL)
+
+-- The sums of kpi_day by the first day of the month.
+table kpi_month (
+  month date not null
+  batch_id integer not null
+  queue integer not null
+  channel text not null
+  topic integer not null
+  type integer not null
+  tier text not null
+  sums bigint[] not null
+  waits_answered integer[] not null
+  waits_abandoned integer[] not null
+  constraint kpi_month_pkey PRIMARY KEY (month, batch_id, queue, channel, topic, type, tier)
+)
 
 -- When an agent was in which state; until_at null: still is.
 table kpi_presence (

@@ -133,6 +133,8 @@ const counted = [
   'kpi_half_hour',
   'kpi_day',
   'kpi_agent_day',
+  'kpi_month',
+  'kpi_agent_month',
   'kpi_agent_time',
   'kpi_segment',
   'kpi_presence',

@@ -393,6 +393,17 @@ export interface KpiAgentDay {
   type: number;
 }
 
+export interface KpiAgentMonth {
+  agent: number;
+  batch_id: number;
+  channel: string;
+  month: DateText;
+  queue: number;
+  sums: ArrayType<BigInteger>;
+  topic: number;
+  type: number;
+}
+
 export interface KpiAgentTime {
   adherent_ms: number;
   agent: number;
@@ -490,6 +501,19 @@ export interface KpiMember {
   kind: string;
   name: string;
   ref: string | null;
+}
+
+export interface KpiMonth {
+  batch_id: number;
+  channel: string;
+  month: DateText;
+  queue: number;
+  sums: ArrayType<BigInteger>;
+  tier: string;
+  topic: number;
+  type: number;
+  waits_abandoned: number[];
+  waits_answered: number[];
 }
 
 export interface KpiPresence {
@@ -805,6 +829,7 @@ export interface DB {
   import_run: ImportRun;
   invitation: Invitation;
   kpi_agent_day: KpiAgentDay;
+  kpi_agent_month: KpiAgentMonth;
   kpi_agent_time: KpiAgentTime;
   kpi_batch: KpiBatch;
   kpi_contact: KpiContact;
@@ -813,6 +838,7 @@ export interface DB {
   kpi_entry: KpiEntry;
   kpi_half_hour: KpiHalfHour;
   kpi_member: KpiMember;
+  kpi_month: KpiMonth;
   kpi_presence: KpiPresence;
   kpi_segment: KpiSegment;
   kpi_shift: KpiShift;

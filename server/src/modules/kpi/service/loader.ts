@@ -23,6 +23,7 @@ import { segmentRows } from '../store/segments.ts';
 import type { SegmentRow } from '../store/segments.ts';
 import { changedSpans, countAgentTime, countSpans, spansOf } from './agent-time.ts';
 import { replaceFacts } from './recount.ts';
+import { countMonths } from './months.ts';
 import { countRepeats } from './repeats.ts';
 import { applyInPieces } from './sums.ts';
 import { countingOf } from './zone.ts';
@@ -225,6 +226,7 @@ export async function finishBatch(ctx: Ctx, batchId: number): Promise<void> {
     await countRepeats(ctx, counting, { firstAt: firstAt.getTime(), lastAt: lastAt.getTime() });
   }
   if (counting.records.has('presence')) await countAgentTime(ctx, counting);
+  if (firstAt && lastAt) await countMonths(ctx, counting, { firstAt, lastAt });
   await batches.setBatchState(ctx.db, batchId, 'visible');
 }
 

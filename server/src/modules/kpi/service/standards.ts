@@ -20,7 +20,7 @@ import { countCustomers } from '../store/customers.ts';
 import { gather, sourceFor } from './gather.ts';
 import type { Series } from './gather.ts';
 import { requirePeriod } from './query.ts';
-import { frameOf, missingIn, one, wantedOf } from './report.ts';
+import { frameOf, missingIn, one, twice, wantedOf } from './report.ts';
 import type { Frame } from './report.ts';
 
 /** Counting different customers reads each contact: for more than so many it is not done. */
@@ -32,7 +32,7 @@ export function trendStep(period: ReportPeriod): ReportStep {
   if (days <= 1) return 'half_hour';
   if (days <= 2) return 'hour';
   if (days <= 62) return 'day';
-  if (days <= 366) return 'week';
+  if (days <= 130) return 'week';
   return days <= 1500 ? 'month' : 'quarter';
 }
 
@@ -114,10 +114,9 @@ export async function standardsOf(
   const wanted = wantedOf(frame, { period, step, by: 'none' });
   const other = async (earlier: ReportPeriod): Promise<Series> =>
     (await gather(ctx, wantedOf(frame, { period: earlier, step: 'year', by: 'none' }))).whole;
-  const [{ whole: now }, before, lastYear] = await Promise.all([
+  const [{ whole: now }, [before, lastYear]] = await Promise.all([
     gather(ctx, wanted),
-    other(previousPeriod(period)),
-    other(sameLastYear(period)),
+    twice([previousPeriod(period), sameLastYear(period)], other),
   ]);
   const counts = countsOf(now.total);
   const known = {

@@ -50,7 +50,7 @@ export async function deleteSums(
 
 /** Deletes whatever is left of a batch. */
 export async function deleteLeftSums(db: Db, batchId: number): Promise<void> {
-  for (const [table] of sumTables) {
+  for (const table of [...sumTables.map(([name]) => name), 'kpi_month', 'kpi_agent_month']) {
     await sql`delete from ${sql.table(table)} where batch_id = ${batchId}`.execute(db);
   }
 }

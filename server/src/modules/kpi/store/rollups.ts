@@ -4,6 +4,8 @@ import type { Kysely, RawBuilder } from 'kysely';
 import type { DB } from '../../../platform/db/index.ts';
 import { cumulative } from '../domain/deltas.ts';
 import type { Deltas } from '../domain/deltas.ts';
+import { monthDeltas } from '../domain/months.ts';
+import type { AgentMonthDelta, MonthDelta } from '../domain/months.ts';
 
 type Db = Kysely<DB>;
 
@@ -88,41 +90,66 @@ const halfHours: Target<MapOf<'halfHours'>> = {
   ],
   values: [sums, ...waits],
 };
+const contactKeys = [
+  { name: 'queue', type: 'integer', of: (d: { queue: number }) => d.queue },
+  { name: 'channel', type: 'text', of: (d: { channel: string }) => d.channel },
+  { name: 'topic', type: 'integer', of: (d: { topic: number }) => d.topic },
+  { name: 'type', type: 'integer', of: (d: { type: number }) => d.type },
+];
+const dayKeys = [
+  ...contactKeys,
+  { name: 'tier', type: 'text', of: (d: { tier: string }) => d.tier },
+];
+const agentDayKeys = [
+  { name: 'agent', type: 'integer', of: (d: { agent: number }) => d.agent },
+  ...contactKeys,
+];
+
 const days: Target<MapOf<'days'>> = {
   table: 'kpi_day',
-  keys: [
-    { name: 'day', type: 'date', of: (d) => d.day },
-    { name: 'queue', type: 'integer', of: (d) => d.queue },
-    { name: 'channel', type: 'text', of: (d) => d.channel },
-    { name: 'topic', type: 'integer', of: (d) => d.topic },
-    { name: 'type', type: 'integer', of: (d) => d.type },
-    { name: 'tier', type: 'text', of: (d) => d.tier },
-  ],
+  keys: [{ name: 'day', type: 'date', of: (d) => d.day }, ...dayKeys],
   values: [sums, ...waits],
 };
 const agentDays: Target<MapOf<'agentDays'>> = {
   table: 'kpi_agent_day',
-  keys: [
-    { name: 'day', type: 'date', of: (d) => d.day },
-    { name: 'agent', type: 'integer', of: (d) => d.agent },
-    { name: 'queue', type: 'integer', of: (d) => d.queue },
-    { name: 'channel', type: 'text', of: (d) => d.channel },
-    { name: 'topic', type: 'integer', of: (d) => d.topic },
-    { name: 'type', type: 'integer', of: (d) => d.type },
-  ],
+  keys: [{ name: 'day', type: 'date', of: (d) => d.day }, ...agentDayKeys],
   values: [sums],
 };
 
+const months: Target<MonthDelta> = {
+  table: 'kpi_month',
+  keys: [{ name: 'month', type: 'date', of: (d) => d.month }, ...dayKeys],
+  values: [sums, ...waits],
+};
+const agentMonths: Target<AgentMonthDelta> = {
+  table: 'kpi_agent_month',
+  keys: [{ name: 'month', type: 'date', of: (d) => d.month }, ...agentDayKeys],
+  values: [sums],
+};
+
+async function write<D>(
+  db: Db,
+  target: Target<D>,
+  { batchId, takesAway, changed }: { batchId: number; takesAway: boolean; changed: Map<string, D> },
+): Promise<void> {
+  for (const rows of pieces(changed)) {
+    await writeRows(db, batchId, { ...target, rows });
+    if (takesAway) await removeEmpty(db, batchId, { ...target, rows });
+  }
+}
+
 /** Adds the deltas to the sums of a batch. */
 export async function applyDeltas(db: Db, batchId: number, deltas: Deltas): Promise<void> {
-  const { takesAway } = deltas;
-  const write = async <D>(target: Target<D>, changed: Map<string, D>): Promise<void> => {
-    for (const rows of pieces(changed)) {
-      await writeRows(db, batchId, { ...target, rows });
-      if (takesAway) await removeEmpty(db, batchId, { ...target, rows });
-    }
-  };
-  await write(halfHours, deltas.halfHours);
-  await write(days, deltas.days);
-  await write(agentDays, deltas.agentDays);
+  const change = { batchId, takesAway: deltas.takesAway };
+  await write(db, halfHours, { ...change, changed: deltas.halfHours });
+  await write(db, days, { ...change, changed: deltas.days });
+  await write(db, agentDays, { ...change, changed: deltas.agentDays });
+}
+
+/** Adds the deltas to the sums of months; those of a batch that is loaded whole are made of its days at the end. */
+export async function applyMonths(db: Db, batchId: number, deltas: Deltas): Promise<void> {
+  const change = { batchId, takesAway: deltas.takesAway };
+  const monthly = monthDeltas(deltas);
+  await write(db, months, { ...change, changed: monthly.months });
+  await write(db, agentMonths, { ...change, changed: monthly.agentMonths });
 }
