@@ -48,8 +48,11 @@ export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<Li
   if (rest !== '') yield { lines: [rest], numbers: [number], faults: [] };
 }
 
-/** The fields of one record that has quotes; null when its last quote is not closed. */
-function quoted(text: string, delimiter: string): string[] | null {
+/**
+ * The fields of one record that has quotes; null when its last quote is not closed, or (where that is not borne) when
+ * something stands between a closing quote and the delimiter: of several lines that is a sign that the quote was none.
+ */
+function quoted(text: string, delimiter: string, isStrict = false): string[] | null {
   const fields: string[] = [];
   let position = 0;
   for (;;) {
@@ -70,6 +73,7 @@ function quoted(text: string, delimiter: string): string[] | null {
       if (text[end + 1] !== '"') {
         // What stands between the closing quote and the delimiter is kept, as spreadsheets do.
         const next = text.indexOf(delimiter, end + 1);
+        if (isStrict && next !== end + 1 && end + 1 < text.length) return null;
         fields.push(field + text.slice(end + 1, next < 0 ? undefined : next));
         if (next < 0) return fields;
         position = next + 1;
@@ -109,11 +113,12 @@ export async function* recordsOf(
     heldSize += text.length;
     // Only a line with a quote can close the one that is open.
     if (held.length > 1 && !text.includes('"') && heldSize <= MAX_QUOTED) return;
-    const fields = quoted(held.map((part) => part.text).join('\n'), delimiter);
+    const whole = held.map((part) => part.text).join('\n');
+    const fields = quoted(whole, delimiter, held.length > 1);
     if (fields) {
       into.rows.push({ fields, line: held[0]?.line ?? line });
       [held, heldSize] = [[], 0];
-    } else if (heldSize > MAX_QUOTED) giveUp(into);
+    } else if (heldSize > MAX_QUOTED || (held.length > 1 && quoted(whole, delimiter))) giveUp(into);
   };
   const giveUp = (into: Records): void => {
     const [bad, ...again] = held;

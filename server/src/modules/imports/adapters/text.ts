@@ -122,13 +122,33 @@ export function encodingOf(bytes: Buffer): EncodingGuess {
   if (broken <= Math.max(3, bytes.length * DAMAGE) && /[\u0080-\ufffc]/.test(bytes.toString())) {
     return { encoding: 'utf-8', code: 'mostly_utf8' };
   }
-  const western = analyse(bytes).find(({ name }) => /^(windows-125|ISO-8859)/.test(name));
-  const chinese = analyse(bytes).find(({ name }) => /^(GB|Big5)/i.test(name));
-  if (decodes(bytes, 'gb18030') && (chinese?.confidence ?? 0) >= (western?.confidence ?? 0)) {
+  if (decodes(bytes, 'gb18030') && (pairedShare(bytes) > 0.9 || seemsChinese(bytes))) {
     return { encoding: 'gb18030', code: 'valid_gb18030' };
   }
   if (broken <= 3) return { encoding: 'utf-8', code: 'mostly_utf8' };
-  return { encoding: western ? 'windows-1252' : 'gb18030', code: 'likely' };
+  return { encoding: seemsChinese(bytes) ? 'gb18030' : 'windows-1252', code: 'likely' };
+}
+
+/** Of the bytes beyond ASCII the share that stand in even rows: Chinese characters take two, accented letters one. */
+function pairedShare(bytes: Buffer): number {
+  let [paired, all, run] = [0, 0, 0];
+  for (const byte of bytes) {
+    if (byte >= 0x80) {
+      run += 1;
+      continue;
+    }
+    all += run;
+    if (run % 2 === 0) paired += run;
+    run = 0;
+  }
+  return all === 0 ? 0 : paired / all;
+}
+
+function seemsChinese(bytes: Buffer): boolean {
+  const [likely] = analyse(bytes).filter(({ name }) =>
+    /^(GB|Big5|windows-125|ISO-8859)/i.test(name),
+  );
+  return likely !== undefined && /^(GB|Big5)/i.test(likely.name);
 }
 
 const PIECE = 64 * 1024;

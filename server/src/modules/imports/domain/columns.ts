@@ -100,14 +100,14 @@ export function compileColumns(mapping: ImportMapping, zone: string) {
       if (!found) throw new CellError('time_unreadable', nameAndValue(column, text));
       return found;
     };
-    const readClock = format === 'time' ? remembering(read) : read;
     return {
       column,
       /** Null: nothing stands there. A value written for "none" is one only where `isNone` says that it can be. */
       at(fields: Fields, near: number | null, isNone: boolean): number | null {
         const text = (fields[column.column] ?? '').trim();
         if (text === '' || (isNone && noTime.has(text))) return null;
-        const { kind, ms } = readClock(text);
+        const fast = format === 'time' ? clockOf(text) : -1;
+        const { kind, ms } = fast >= 0 ? { kind: 'time', ms: fast } : read(text);
         if (kind === 'utc') return ms;
         if (kind === 'local') return toUtc(ms);
         const day = dayOf(fields);
@@ -136,6 +136,10 @@ export function compileColumns(mapping: ImportMapping, zone: string) {
   const textColumn = (role: ColumnRole) => {
     const column = of(role);
     if (!column) return null;
+    // Nearly every row has another customer: nothing to remember.
+    if (role === 'customer') {
+      return (fields: Fields): string => (fields[column.column] ?? '').trim().slice(0, 120);
+    }
     const clean = remembering((text: string) => ownText(text.trim().slice(0, 120)));
     return (fields: Fields): string => clean(fields[column.column] ?? '');
   };
@@ -153,6 +157,24 @@ export function compileColumns(mapping: ImportMapping, zone: string) {
       keys.length === 0 ? fields.join('\t') : keys.map((column) => fields[column]).join('/'),
     hasKey: keys.length > 0,
   };
+}
+
+const COLON = 58;
+const digit = (text: string, at: number): number => {
+  const value = text.charCodeAt(at) - 48;
+  return value >= 0 && value <= 9 ? value : Number.NaN;
+};
+
+/** Milliseconds into the day of `7:02:47` or `07:02:47`, the way nearly all logs write it; -1 for all others. */
+function clockOf(text: string): number {
+  const start = text.length === 7 ? 1 : 2;
+  if (text.length !== start + 6 || text.charCodeAt(start) !== COLON) return -1;
+  if (text.charCodeAt(start + 3) !== COLON) return -1;
+  const hours = start === 1 ? digit(text, 0) : digit(text, 0) * 10 + digit(text, 1);
+  const minutes = digit(text, start + 1) * 10 + digit(text, start + 2);
+  const seconds = digit(text, start + 4) * 10 + digit(text, start + 5);
+  const isTime = hours < 24 && minutes < 60 && seconds < 60;
+  return isTime ? ((hours * 60 + minutes) * 60 + seconds) * 1000 : -1;
 }
 
 function nameAndValue(column: ColumnMapping, text: string): Record<string, string> {

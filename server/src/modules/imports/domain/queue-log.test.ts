@@ -11,7 +11,7 @@ function read(text: string | Record<string, string>, withPresence = false) {
   const spans: ForeignPresence[] = [];
   const tally = createTally();
   const assembler = queueLogAssembler(
-    { toUtc: utc, channel: 'voice', withPresence },
+    { toUtc: utc, channel: 'voice', withPresence, hasMoreFiles: typeof text !== 'string' },
     { contact: (contact) => contacts.push(contact), presence: (span) => spans.push(span) },
     tally,
   );

@@ -100,6 +100,8 @@ export type QueueLogOptions = {
   toUtc: ToUtc;
   channel: Channel;
   withPresence: boolean;
+  /** There are several files, which may overlap. */
+  hasMoreFiles?: boolean;
   /** What was known when reading stopped, for a followed log. */
   kept?: { calls: OpenCall[]; agents: KeptAgent[] };
   /** Hears of each call that a line changed. */
@@ -359,7 +361,7 @@ export function queueLogAssembler(
       return;
     }
     if (text.includes('\ufffd')) tally.trap('not_decodable_in_line', row);
-    if (repeated.isRepeated(text, line.at, row.file)) {
+    if (options.hasMoreFiles && repeated.isRepeated(text, line.at, row.file)) {
       tally.leftOut('line_repeated', row);
       return;
     }

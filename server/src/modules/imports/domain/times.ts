@@ -136,6 +136,7 @@ export function readDuration(unit: DurationUnit, given: string): number | undefi
     const ms = whole * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3));
     return sign === '-' ? -ms : ms;
   }
+  if (unit === 's' && text.length < 6 && /^\d+$/.test(text)) return Number(text) * 1000;
   if (!/^-?\d+(?:[.,]\d+)?$/.test(text)) return undefined;
   const ms = Math.round(Number(text.replace(',', '.')) * factors[unit]);
   return Math.abs(ms) < 400 * DAY ? ms : undefined;

@@ -153,7 +153,12 @@ async function openQueueLog(plan: Plan): Promise<Opened> {
     },
     assembler: (sink, tally) =>
       queueLogAssembler(
-        { toUtc, channel: plan.mapping?.channel ?? 'voice', withPresence },
+        {
+          toUtc,
+          channel: plan.mapping?.channel ?? 'voice',
+          withPresence,
+          hasMoreFiles: sources.length > 1,
+        },
         sink,
         tally,
       ),
