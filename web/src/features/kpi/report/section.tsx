@@ -12,9 +12,10 @@ import { bandOfPeriod, shownRow, standing, valueIn } from './trend.ts';
 import { comparedIn } from './use-report.ts';
 import type { Report } from './use-report.ts';
 
-const TrendChart = lazy(() =>
-  import('./trend-chart.tsx').then((module) => ({ default: module.TrendChart })),
-);
+const loadChart = () => import('./trend-chart.tsx');
+const TrendChart = lazy(() => loadChart().then((module) => ({ default: module.TrendChart })));
+// Fetched while the report itself is: the drawing is the larger of the two.
+void loadChart();
 
 /** The total of the period beside the name: value, where it stands, how it changed. */
 function Head({
