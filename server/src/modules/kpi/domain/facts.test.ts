@@ -306,6 +306,13 @@ describe('parts of agents', () => {
   });
 });
 
+describe('a contact that ends twice', () => {
+  it('has waited until its last end, once', () => {
+    const told = fact(e(0, 'arrived'), e(1, 'solved'), e(2, 'reopened'), e(2, 'abandoned'));
+    expect(told.waitMs).toBe(2000);
+  });
+});
+
 describe('any events', () => {
   const event: fc.Arbitrary<LogEvent> = fc.record({
     type: fc.constantFrom(...contactEventTypes),
