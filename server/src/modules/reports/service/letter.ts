@@ -40,7 +40,7 @@ export type FinishedLetter = {
 };
 
 /** Empty values left out, lists with commas: as the routes of the reports read their query. */
-function queryText(values: Record<string, unknown>): string {
+function queryText(values: Record<string, string | number | number[] | null | undefined>): string {
   const pairs = Object.entries(values).flatMap(([name, value]): [string, string][] =>
     value === undefined || value === null || (Array.isArray(value) && value.length === 0)
       ? []
