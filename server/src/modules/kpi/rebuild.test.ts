@@ -10,6 +10,7 @@ import type { Ctx } from '../../platform/ctx.ts';
 import { openContact, recordContactEvents } from '../contacts/index.ts';
 import { resolveConversation, updateConversation } from '../conversations/index.ts';
 import { newWriter } from '../conversations/testing.ts';
+import { foundOrganisation, organisationChanged } from '../identity/index.ts';
 import { assignWork } from '../routing/index.ts';
 import { updateCustomer } from '../customers/index.ts';
 import { newQueue } from '../routing/testing.ts';
@@ -160,4 +161,20 @@ test('a recount is started once, tells how far it is, and begins again after one
   expect(body.done).toBe(body.total);
   const { rows } = await sql`select from kpi_batch where id = ${left}`.execute(ctx.db);
   expect(rows).toHaveLength(0);
+});
+
+test('in another time zone everything is counted anew', async () => {
+  const zone = async () => {
+    const { rows } = await sql<{ zone: string }>`
+      select time_zone as zone from kpi_batch where kind = 'own' and state = 'visible'
+    `.execute(ctx.db);
+    return rows[0]?.zone;
+  };
+  expect(await zone()).toBe('Asia/Shanghai');
+  await transact(ctx, async (tx) => {
+    const now = { name: 'Centre', timeZone: 'Europe/Berlin' };
+    await foundOrganisation(tx, { ...now, locale: 'en' });
+    tx.emit(organisationChanged, { ...now, previousTimeZone: 'Asia/Shanghai' });
+  });
+  await until(async () => (await zone()) === 'Europe/Berlin');
 });
