@@ -74,7 +74,7 @@ function ValueCells({
     <>
       <td className={stand ? `is-${stand}` : undefined}>
         <Figure
-          label={t('report.drill', { what: `${texts.name(of)} · ${row.label}` })}
+          label={`${t('report.drill', { what: `${texts.name(of)} · ${row.label}` })}\n${texts.formula(of)}`}
           text={write(value)}
           onOpen={open ? () => open(of) : undefined}
         >
