@@ -65,6 +65,7 @@ const kinds: Record<string, string> = {
   offers: 'offer',
   'canned-replies': 'canned_reply',
   'custom-fields': 'custom_field',
+  kpi: 'contact',
 };
 
 const texts = [
@@ -126,7 +127,10 @@ function stringOf(schema: Schema, { known, name, text }: Place): Arbitrary<strin
         .map((date) => date.toISOString()),
     );
   if (format === 'date')
-    return fc.constantFrom('2026-05-01', '0000-01-01', '9999-12-31', '2024-02-29');
+    return fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom('2026-05-01', '2026-05-02', '2026-06-30') },
+      fc.constantFrom('0000-01-01', '9999-12-31', '2024-02-29'),
+    );
   if (pattern !== undefined)
     return fc
       .oneof(matching(pattern), fc.constantFrom('abc', 'a_1'))
