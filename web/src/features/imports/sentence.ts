@@ -6,6 +6,8 @@ import { hasText, text } from '../../lib/i18n.ts';
 const named: Record<string, string> = {
   role: 'roles',
   format: 'formats',
+  formats: 'formats',
+  other: 'formats',
   encoding: 'encodings',
   kind: 'kinds',
   unit: 'durations',
@@ -16,8 +18,13 @@ const asTheyAre = new Set(['line', 'column', 'count']);
 
 function valueText(name: string, value: string | number): string | number {
   if (typeof value === 'number') return asTheyAre.has(name) ? value : formatNumber(value);
-  const key = `imports:${named[name]}.${value}`;
-  return name in named && hasText(key) ? text(key) : value;
+  const part = named[name];
+  if (part === undefined) return value;
+  const codes = value.split(', ').map((code) => {
+    const key = `imports:${part}.${code}`;
+    return hasText(key) ? text(key) : code;
+  });
+  return codes.join(text('imports:listMark'));
 }
 
 /** A sentence of the server in the reader's language, its codes and numbers too. */

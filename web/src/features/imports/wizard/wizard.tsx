@@ -100,6 +100,14 @@ function Check({ plan }: { plan: Plan }): ReactNode {
   );
 }
 
+/** Leads to the first field that must be decided; without one, to the questions. */
+function goToFirstOpen(): void {
+  const field = document.querySelector<HTMLElement>('.yd-wizard .ant-select-status-error input');
+  const place = field ?? document.querySelector<HTMLElement>('.yd-questions');
+  place?.scrollIntoView({ block: 'center' });
+  field?.focus();
+}
+
 /** The foot of the wizard: what is still missing, and the button that begins. */
 function Foot({ plan, uploads }: { plan: Plan; uploads: Uploads }): ReactNode {
   const { t } = useTranslation('imports');
@@ -122,9 +130,13 @@ function Foot({ plan, uploads }: { plan: Plan; uploads: Uploads }): ReactNode {
   };
   return (
     <footer className="yd-wizard-foot">
-      <span className="yd-soft">
-        {t(uploads.busy ? 'wizard.waitForFiles' : mayStart ? 'wizard.ready' : 'wizard.undecided')}
-      </span>
+      {mayStart || uploads.busy || plan.previewing ? (
+        <span className="yd-soft">{t(mayStart ? 'wizard.ready' : 'wizard.waitForFiles')}</span>
+      ) : (
+        <Button type="link" onClick={goToFirstOpen}>
+          {t('wizard.undecided')}
+        </Button>
+      )}
       <Button
         type="primary"
         size="large"
