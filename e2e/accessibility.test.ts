@@ -45,6 +45,7 @@ async function signIn(page: Page, language: Language): Promise<void> {
 }
 
 const places = [
+  'organisation',
   'people',
   'teams',
   'roles',
@@ -53,6 +54,12 @@ const places = [
   'widgets',
   'canned',
   'fields',
+  'targets',
+  'counting',
+  'figures',
+  'imports',
+  'imports/new',
+  'reports',
   'keys',
   'audit',
 ];
