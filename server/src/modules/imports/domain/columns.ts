@@ -1,4 +1,4 @@
-import type { ColumnMapping, ColumnRole, DurationUnit, ImportMapping } from '@yingda/contract';
+import type { ColumnMapping, ColumnRole, ImportMapping } from '@yingda/contract';
 import { Problem } from '../../../kernel/problem.ts';
 import { ownText } from './model.ts';
 import { readDuration, readTime } from './times.ts';
@@ -54,108 +54,124 @@ export function remembering<T>(read: (text: string) => T): (text: string) => T {
   };
 }
 
-/** Columns of a table by what they tell, ready to read row after row. */
-export type Columns = ReturnType<typeof compileColumns>;
+/** When a row's column says; null: nothing stands there. `isNone`: a value written for "none" can be one here. */
+type TimeReader = (fields: Fields, near: number | null, isNone: boolean) => number | null;
+type DurationReader = (fields: Fields) => number | null;
+type TextReader = (fields: Fields) => string;
 
-export function compileColumns(mapping: ImportMapping, zone: string) {
+/** Columns of a table by what they tell, ready to read row after row. Those that are not there say nothing. */
+export type Columns = {
+  /** Set when a time of the row was taken as one of the next day. */
+  met: { midnight: boolean };
+  has(role: ColumnRole): boolean;
+  time(role: ColumnRole): TimeReader;
+  duration(role: ColumnRole): DurationReader;
+  text(role: ColumnRole): TextReader;
+  /** One more than the last column that is read. */
+  width: number;
+  keyOf: TextReader;
+};
+
+const isUndecided = ({ role, format, unit }: ColumnMapping): boolean =>
+  (timeRoles.includes(role) && format === null) || (durationRoles.includes(role) && unit === null);
+
+function dayReader(column: ColumnMapping | undefined): (fields: Fields) => number {
+  if (!column?.format) {
+    return () => {
+      throw new CellError('time_without_date', {});
+    };
+  }
+  const { format } = column;
+  const read = remembering((text: string) => {
+    const found = readTime(format, text);
+    if (!found || found.kind === 'time') return null;
+    return found.ms - (found.kind === 'local' ? found.ms % DAY : 0);
+  });
+  return (fields) => {
+    const text = fields[column.column] ?? '';
+    const day = read(text);
+    if (day === null) throw new CellError('time_unreadable', nameAndValue(column, text));
+    return day;
+  };
+}
+
+type TimeContext = {
+  zone: string;
+  noTime: ReadonlySet<string>;
+  dayOf: (fields: Fields) => number;
+  met: Columns['met'];
+};
+
+function timeReader(column: ColumnMapping | undefined, context: TimeContext): TimeReader {
+  if (!column?.format) return () => null;
+  const { format } = column;
+  const { noTime, dayOf, met } = context;
+  const toUtc = toUtcOf(column.zone ?? context.zone);
+  const read = (text: string): ReadTime => {
+    const fast = format === 'time' ? clockOf(text) : -1;
+    if (fast >= 0) return { kind: 'time', ms: fast };
+    const found = readTime(format, text);
+    if (!found) throw new CellError('time_unreadable', nameAndValue(column, text));
+    return found;
+  };
+  /** A time of the day far before the arrival is one after midnight. */
+  const onItsDay = (day: number, ms: number, near: number | null): number => {
+    const at = toUtc(day + ms);
+    if (near === null || at >= near - HALF_DAY) return at;
+    met.midnight = true;
+    return toUtc(day + DAY + ms);
+  };
+  return (fields, near, isNone) => {
+    const text = (fields[column.column] ?? '').trim();
+    if (text === '' || (isNone && noTime.has(text))) return null;
+    const { kind, ms } = read(text);
+    if (kind === 'utc') return ms;
+    return kind === 'local' ? toUtc(ms) : onItsDay(dayOf(fields), ms, near);
+  };
+}
+
+function durationReader(column: ColumnMapping | undefined): DurationReader {
+  if (!column?.unit) return () => null;
+  const { unit } = column;
+  return (fields) => {
+    const text = fields[column.column] ?? '';
+    if (text === '' || text.trim() === '') return null;
+    const ms = readDuration(unit, text);
+    if (ms === undefined) throw new CellError('duration_unreadable', nameAndValue(column, text));
+    return ms;
+  };
+}
+
+function textReader(column: ColumnMapping | undefined): TextReader {
+  if (!column) return () => '';
+  // Nearly every row has another customer: nothing to remember.
+  if (column.role === 'customer') {
+    return (fields) => (fields[column.column] ?? '').trim().slice(0, 120);
+  }
+  const clean = remembering((text: string) => ownText(text.trim().slice(0, 120)));
+  return (fields) => clean(fields[column.column] ?? '');
+}
+
+/** Problems: `import.undecided`, `import.no_arrival`. */
+export function compileColumns(mapping: ImportMapping, zone: string): Columns {
   const used = mapping.columns.filter(({ role }) => role !== 'ignore');
-  const of = (role: ColumnRole): ColumnMapping | undefined =>
-    used.find((column) => column.role === role);
-  const noTime = new Set(mapping.noTime);
-
-  const undecided = used.find(
-    ({ role, format, unit }) =>
-      (timeRoles.includes(role) && format === null) ||
-      (durationRoles.includes(role) && unit === null),
-  );
-  if (undecided) throw new Problem('import.undecided');
+  const of = (role: ColumnRole) => used.find((column) => column.role === role);
+  if (used.some(isUndecided)) throw new Problem('import.undecided');
   if (!of('arrived_at') && !of('menu_start') && !of('queued_at')) {
     throw new Problem('import.no_arrival');
   }
-
-  /** Set when a time of the row was taken as one of the next day. */
   const met = { midnight: false };
-  const dateColumn = of('date');
-  const readDay = remembering((text: string) => {
-    const read = dateColumn?.format ? readTime(dateColumn.format, text) : undefined;
-    return read && read.kind !== 'time'
-      ? read.ms - (read.kind === 'local' ? read.ms % DAY : 0)
-      : null;
-  });
-  const dayOf = (fields: Fields): number => {
-    if (!dateColumn) throw new CellError('time_without_date', {});
-    const text = fields[dateColumn.column] ?? '';
-    const day = readDay(text);
-    if (day === null) throw new CellError('time_unreadable', nameAndValue(dateColumn, text));
-    return day;
-  };
-
-  const timeColumn = (role: ColumnRole) => {
-    const column = of(role);
-    if (!column?.format) return null;
-    const { format } = column;
-    const toUtc = toUtcOf(column.zone ?? zone);
-    const read = (text: string): ReadTime => {
-      const found = readTime(format, text);
-      if (!found) throw new CellError('time_unreadable', nameAndValue(column, text));
-      return found;
-    };
-    return {
-      column,
-      /** Null: nothing stands there. A value written for "none" is one only where `isNone` says that it can be. */
-      at(fields: Fields, near: number | null, isNone: boolean): number | null {
-        const text = (fields[column.column] ?? '').trim();
-        if (text === '' || (isNone && noTime.has(text))) return null;
-        const fast = format === 'time' ? clockOf(text) : -1;
-        const { kind, ms } = fast >= 0 ? { kind: 'time', ms: fast } : read(text);
-        if (kind === 'utc') return ms;
-        if (kind === 'local') return toUtc(ms);
-        const day = dayOf(fields);
-        const at = toUtc(day + ms);
-        // A time of the day far before the arrival is one after midnight.
-        if (near === null || at >= near - HALF_DAY) return at;
-        met.midnight = true;
-        return toUtc(day + DAY + ms);
-      },
-    };
-  };
-
-  const durationColumn = (role: ColumnRole) => {
-    const column = of(role);
-    if (!column?.unit) return null;
-    const unit: DurationUnit = column.unit;
-    return (fields: Fields): number | null => {
-      const text = fields[column.column] ?? '';
-      if (text === '' || text.trim() === '') return null;
-      const ms = readDuration(unit, text);
-      if (ms === undefined) throw new CellError('duration_unreadable', nameAndValue(column, text));
-      return ms;
-    };
-  };
-
-  const textColumn = (role: ColumnRole) => {
-    const column = of(role);
-    if (!column) return null;
-    // Nearly every row has another customer: nothing to remember.
-    if (role === 'customer') {
-      return (fields: Fields): string => (fields[column.column] ?? '').trim().slice(0, 120);
-    }
-    const clean = remembering((text: string) => ownText(text.trim().slice(0, 120)));
-    return (fields: Fields): string => clean(fields[column.column] ?? '');
-  };
-
+  const context = { zone, noTime: new Set(mapping.noTime), dayOf: dayReader(of('date')), met };
   const keys = used.filter(({ role }) => role === 'key').map(({ column }) => column);
   return {
     met,
-    of,
-    timeColumn,
-    durationColumn,
-    textColumn,
-    /** One more than the last column that is read. */
+    has: (role) => of(role) !== undefined,
+    time: (role) => timeReader(of(role), context),
+    duration: (role) => durationReader(of(role)),
+    text: (role) => textReader(of(role)),
     width: Math.max(0, ...used.map(({ column }) => column + 1)),
-    keyOf: (fields: Fields): string =>
+    keyOf: (fields) =>
       keys.length === 0 ? fields.join('\t') : keys.map((column) => fields[column]).join('/'),
-    hasKey: keys.length > 0,
   };
 }
 

@@ -1,3 +1,4 @@
+import { ownText } from './model.ts';
 import type { ForeignPresence } from './model.ts';
 import type { QueueLine } from './queue-log-line.ts';
 
@@ -33,44 +34,39 @@ function stateNow({ queues, paused }: Agent): Pick<Agent, 'state' | 'reason'> {
     : { state: 'ready', reason: null };
 }
 
-function change(agent: Agent, { verb, queue, data }: QueueLine): void {
-  switch (verb) {
-    case 'ADDMEMBER':
-      agent.queues.add(queue);
-      if (data[0] === 'PAUSED') agent.paused.set(queue, '');
-      break;
-    case 'REMOVEMEMBER':
-      agent.queues.delete(queue);
-      agent.paused.delete(queue);
-      break;
-    case 'AGENTLOGIN':
-    case 'AGENTCALLBACKLOGIN':
-      agent.queues.add(EVERYWHERE);
-      break;
-    case 'AGENTLOGOFF':
-    case 'AGENTCALLBACKLOGOFF':
-      agent.queues.clear();
-      agent.paused.clear();
-      break;
-    case 'PAUSE':
-      agent.paused.set(queue, data[0] ?? '');
-      break;
-    case 'PAUSEALL':
-      agent.paused.set('', data[0] ?? '');
-      break;
-    case 'UNPAUSE':
-      agent.paused.delete(queue);
-      break;
-    default:
-      agent.paused.clear();
-  }
-}
+type Change = (agent: Agent, queue: string, word: string) => void;
+const leaveAll: Change = ({ queues, paused }) => {
+  queues.clear();
+  paused.clear();
+};
+const signIn: Change = ({ queues }) => queues.add(EVERYWHERE);
+const changes: ReadonlyMap<string, Change> = new Map<string, Change>([
+  [
+    'ADDMEMBER',
+    ({ queues, paused }, queue, word) => {
+      queues.add(queue);
+      if (word === 'PAUSED') paused.set(queue, '');
+    },
+  ],
+  [
+    'REMOVEMEMBER',
+    ({ queues, paused }, queue) => {
+      queues.delete(queue);
+      paused.delete(queue);
+    },
+  ],
+  ['AGENTLOGIN', signIn],
+  ['AGENTCALLBACKLOGIN', signIn],
+  ['AGENTLOGOFF', leaveAll],
+  ['AGENTCALLBACKLOGOFF', leaveAll],
+  ['PAUSE', ({ paused }, queue, word) => paused.set(queue, word)],
+  ['PAUSEALL', ({ paused }, _, word) => paused.set('', word)],
+  ['UNPAUSE', ({ paused }, queue) => paused.delete(queue)],
+  ['UNPAUSEALL', ({ paused }) => paused.clear()],
+]);
 
-export const presenceVerbs = new Set(
-  'ADDMEMBER REMOVEMEMBER AGENTLOGIN AGENTCALLBACKLOGIN AGENTLOGOFF AGENTCALLBACKLOGOFF PAUSE PAUSEALL UNPAUSE UNPAUSEALL'.split(
-    ' ',
-  ),
-);
+/** Kinds of lines that tell who is there. */
+export const presenceVerbs: ReadonlySet<string> = new Set(changes.keys());
 
 /** Who is signed in and who pauses, as the lines of a queue log tell. */
 export function presenceKeeper(
@@ -91,15 +87,17 @@ export function presenceKeeper(
   return {
     add(line: QueueLine): void {
       if (line.agent === '') return;
-      let agent = agents.get(line.agent);
+      const name = ownText(line.agent);
+      let agent = agents.get(name);
       if (!agent) {
         agent = { queues: new Set(), paused: new Map(), state: 'offline', reason: null, since: 0 };
-        agents.set(line.agent, agent);
+        agents.set(name, agent);
       }
-      change(agent, line);
+      const word = ownText((line.data[0] ?? '').slice(0, 80));
+      changes.get(line.verb)?.(agent, ownText(line.queue), word);
       const next = stateNow(agent);
       if (next.state === agent.state && next.reason === agent.reason) return;
-      const span = spanOf(line.agent, agent, line.at);
+      const span = spanOf(name, agent, line.at);
       if (span) give(span);
       Object.assign(agent, next, { since: line.at });
     },

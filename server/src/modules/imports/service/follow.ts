@@ -11,8 +11,9 @@ import {
 } from '../adapters/growing.ts';
 import type { Place } from '../adapters/growing.ts';
 import type { ForeignPresence, Row } from '../domain/model.ts';
-import { contactOfCall, queueLogAssembler } from '../domain/queue-log.ts';
-import type { OpenCall } from '../domain/queue-log.ts';
+import { queueLogAssembler } from '../domain/queue-log.ts';
+import { contactOfCall } from '../domain/queue-log-call.ts';
+import type { OpenCall } from '../domain/queue-log-call.ts';
 import { createTally } from '../domain/tally.ts';
 import { toUtcOf } from '../domain/zone.ts';
 import {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ImportKind } from '@yingda/contract';
 import type { Ctx } from '../../../platform/ctx.ts';
-import type { OpenCall } from '../domain/queue-log.ts';
+import type { OpenCall } from '../domain/queue-log-call.ts';
 import type { KeptAgent } from '../domain/queue-log-presence.ts';
 
 /** What must be known of the lines before the position. `foreign`: open calls that another import has counted. */
