@@ -122,7 +122,7 @@ function Tiles({ queues }: { queues: readonly LiveQueue[] }): ReactNode {
   const grid = isNarrow ? { columns: 1, rows: shown.length } : wallGrid(shown.length, size);
   const style = {
     gridTemplateColumns: `repeat(${grid.columns}, minmax(0, 1fr))`,
-    gridTemplateRows: `repeat(${grid.rows}, minmax(210px, 1fr))`,
+    gridTemplateRows: `repeat(${grid.rows}, minmax(${isNarrow ? 210 : 150}px, 1fr))`,
   };
   return (
     <>
