@@ -94,7 +94,7 @@ test('entries are written all or none, and listed page by page', async () => {
   const cursor = first.body.nextCursor ?? '';
   const second = await app.request(listEntries, manager, { query: { limit: 2, cursor } });
   const all = [...first.body.items, ...second.body.items];
-  expect(all.map(({ value }) => value).sort()).toEqual([1, 2, 3]);
+  expect(new Set(all.map(({ value }) => value))).toEqual(new Set([1, 2, 3]));
   expect(second.body.nextCursor).toBeNull();
   const params = { id: all[0]?.id ?? '' };
   expect((await app.request(deleteEntry, manager, { params })).status).toBe(204);
