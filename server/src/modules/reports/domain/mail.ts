@@ -13,6 +13,7 @@ export type Figure = {
   range: string;
   previous: string;
   state: StandardState;
+  stateText: string;
   says: string;
   cause: string;
   action: string;
@@ -56,6 +57,7 @@ export function letterOfStandards(
       range: rangeText(levels(band, unit, currency), unit, reader),
       previous: text(card.previous),
       state,
+      stateText: frame.say(`states.${state}`),
       says: missing === null ? frame.sentence('says', diagnosis) : frame.say(`missing.${missing}`),
       cause: cause ? frame.sentence('causes', cause) : '',
       action: action ? frame.say(`advice.${action}`) : '',
@@ -74,13 +76,15 @@ export function letterOfReport(view: ReportView, frame: Frame): Letter {
     const band = bandOn(view.bands[key], view.to);
     const value = view.whole.total.values[key] ?? null;
     const missing = view.missing[key];
+    const state = frame.judge(key, value, band);
     const text = (one: number | null) => valueText(shown(one, unit, currency), unit, reader);
     return {
       name: frame.say(`standards.${key}.name`),
       value: text(value),
       range: rangeText(levels(band, unit, currency), unit, reader),
       previous: text(before?.values[key] ?? null),
-      state: frame.judge(key, value, band),
+      state,
+      stateText: frame.say(`states.${state}`),
       says: value === null && missing ? frame.say(`missing.${missing}`) : '',
       cause: '',
       action: '',
@@ -129,18 +133,14 @@ function countTexts(
 const cellStyle =
   'padding:6px 8px;border-bottom:1px solid #e2e8f0;font-size:13px;vertical-align:top';
 
-function figureRow(
-  { name, value, range, previous, state }: Figure,
-  locale: ReportDocument['locale'],
-): string {
-  const words = wordsIn(locale);
+function figureRow({ name, value, range, previous, state, stateText }: Figure): string {
   const weight = state === 'out' ? 'font-weight:600;' : '';
   const right = `${cellStyle};text-align:right;white-space:nowrap`;
   return (
     `<tr><td style="${cellStyle}">${escaped(name)}</td>` +
     `<td style="${right};${weight}color:${tones[state]}">${escaped(value)}</td>` +
     `<td style="${right};color:#64748b">${escaped(range)}</td><td style="${right};color:#64748b">${escaped(previous)}</td>` +
-    `<td style="${cellStyle};color:${tones[state]};white-space:nowrap">${escaped(words.states[state])}</td></tr>`
+    `<td style="${cellStyle};color:${tones[state]};white-space:nowrap">${escaped(stateText)}</td></tr>`
   );
 }
 
@@ -186,7 +186,7 @@ export function letterHtml(letter: Letter, { document, url, footer, files }: Env
       : `<p style="font-size:14px;margin:0">${escaped(nothing)}</p>`) +
     section(mail.figures) +
     `<table cellspacing="0" cellpadding="0" style="border-collapse:collapse;width:100%"><thead><tr>${head(columns.standard, 'left')}${head(columns.value)}${head(columns.range)}${head(columns.previous)}${head(columns.state, 'left')}</tr></thead>` +
-    `<tbody>${letter.figures.map((one) => figureRow(one, locale)).join('')}</tbody></table>` +
+    `<tbody>${letter.figures.map((one) => figureRow(one)).join('')}</tbody></table>` +
     `<p style="margin:20px 0"><a href="${escaped(url)}" style="color:#0f766e;font-size:14px">${escaped(mail.open)}</a></p>` +
     (files.length > 0
       ? `<p style="font-size:12px;color:#64748b;margin:0 0 4px">${escaped(mail.attached + files.join(wordsIn(locale).listMark))}</p>`
@@ -198,7 +198,7 @@ export function letterHtml(letter: Letter, { document, url, footer, files }: Env
 /** The same as plain text, for those who read no HTML. */
 export function letterText(letter: Letter, { document, url, footer, files }: Envelope): string {
   const { locale, title, subtitle, organisation } = document;
-  const { mail, colon, listMark, states, brackets } = wordsIn(locale);
+  const { mail, colon, listMark, brackets } = wordsIn(locale);
   const out = letter.figures.filter(({ state }) => state === 'out');
   const outLines = out.flatMap(({ name, value, says, cause, action }) => [
     `* ${name} ${value}`,
@@ -222,8 +222,8 @@ export function letterText(letter: Letter, { document, url, footer, files }: Env
     '',
     mail.figures,
     ...letter.figures.map(
-      ({ name, value, range, state }) =>
-        `* ${name}${colon}${value}${range ? `${brackets[0]}${range}${brackets[1]}` : ''} ${states[state]}`,
+      ({ name, value, range, stateText }) =>
+        `* ${name}${colon}${value}${range ? `${brackets[0]}${range}${brackets[1]}` : ''} ${stateText}`,
     ),
     '',
     `${mail.open}${colon}${url}`,

@@ -1,10 +1,4 @@
-import type {
-  ExportFormat,
-  Locale,
-  RelativePeriod,
-  ReportGroup,
-  StandardState,
-} from '@yingda/contract';
+import type { Channel, ExportFormat, Locale, ReportGroup, Tier } from '@yingda/contract';
 import type { DrawnWords } from './document.ts';
 import { en } from './words-en.ts';
 import { zh } from './words-zh.ts';
@@ -22,9 +16,12 @@ type Counted =
 export type Words = {
   pages: { standards: string; report: string };
   counts: Record<Counted, string>;
-  states: Record<StandardState, string>;
+  channels: Record<Channel, string>;
+  tiers: Record<Tier, string>;
+  /** Names of rows without one: our own work among sources, contacts of no queue, agent, topic or type. */
+  own: string;
+  without: string;
   groups: Record<ReportGroup, string>;
-  relative: Record<RelativePeriod, string>;
   drawn: DrawnWords;
   facts: Record<
     | 'period'
