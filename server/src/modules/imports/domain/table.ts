@@ -17,6 +17,7 @@ export function tableRecords(mapping: ImportMapping): string[] {
     ['wrap_up', roles.has('wrap_up')],
     ['rings', roles.has('ring') || roles.has('rings')],
     ['transfers', roles.has('transferred')],
+    ['solved', roles.has('solved')],
     ['blocked', Object.values(mapping.outcomes).includes('blocked')],
   ];
   return told.filter(([, isTold]) => isTold).map(([name]) => name);

@@ -1,4 +1,5 @@
 import type {
+  Delimiter,
   ImportKind,
   ImportMapping,
   ImportSentence,
@@ -6,7 +7,7 @@ import type {
   InspectionView,
   TextEncoding,
 } from '@yingda/contract';
-import type { Delimiter } from '@yingda/contract';
+import { MappedOutcome } from '@yingda/contract';
 import { Problem } from '../../../kernel/problem.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { recordsOf } from '../adapters/delimited.ts';
@@ -103,21 +104,34 @@ async function* one(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes;
 }
 
+const ownWords: readonly string[] = MappedOutcome.options.filter((word) => word !== 'leave_out');
+
+/** What the values of an outcome column mean, as far as it can be told. */
+function outcomesOf(values: string[]): ImportMapping['outcomes'] {
+  // A column in our own words may use any of them further down, rare ones beyond the rows that were read.
+  const isOurs = values.length > 0 && values.every((value) => ownWords.includes(value));
+  const told = (isOurs ? ownWords : values).map((value) => [value, outcomeGuess(value)] as const);
+  return Object.fromEntries(
+    told.filter(([, meant]) => meant !== undefined),
+  ) as ImportMapping['outcomes'];
+}
+
 /** The mapping that guesses make, with what somebody must decide before it can be used. */
 export function mappingOf(
   columns: InspectedColumn[],
   from: Pick<ImportMapping, 'encoding' | 'delimiter' | 'hasHeader' | 'sheet'>,
 ): ImportMapping {
   const outcome = columns.find(({ role }) => role === 'outcome');
-  const outcomes: ImportMapping['outcomes'] = {};
-  for (const { value } of outcome?.values ?? []) {
-    const meant = outcomeGuess(value);
-    if (meant) outcomes[value.trim()] = meant;
-  }
+  const outcomes = outcomesOf(outcome?.values.map(({ value }) => value.trim()) ?? []);
   return {
     ...from,
     columns: columns.map(({ column, header, role, format, unit }) => ({
-      ...{ column, header: from.hasHeader ? header : null, role, format, unit, zone: null },
+      column,
+      header: from.hasHeader ? header : null,
+      role,
+      format,
+      unit,
+      zone: null,
     })),
     outcomes,
     tiers: {},
@@ -222,9 +236,16 @@ export async function inspectSource(ctx: Ctx, source: Source, hints: Hints): Pro
   const mapping = match ? { ...match.mapping, ...from } : mappingOf(columns, from);
   const shown = isTable ? rows : sample.lines.map((line) => [line]);
   return {
-    ...{ kind, kindReason, encoding: sample.encoding, encodingReason: sample.encodingReason },
-    ...{ isGzip: sample.isGzip, delimiter: isTable ? sample.delimiter : null, hasHeader },
-    ...{ sheets: sample.sheets, sheet: sample.sheet, header: isTable ? header : [] },
+    kind,
+    kindReason,
+    encoding: sample.encoding,
+    encodingReason: sample.encodingReason,
+    isGzip: sample.isGzip,
+    delimiter: isTable ? sample.delimiter : null,
+    hasHeader,
+    sheets: sample.sheets,
+    sheet: sample.sheet,
+    header: isTable ? header : [],
     rows: shown.slice(0, SHOWN).map((row) => row.map((cell) => cell.slice(0, 500))),
     columns,
     mapping,
