@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { formatClock, formatDays, formatNumber, formatDateSecond } from '../../../lib/format.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
-import { Bones, ErrorState } from '../../../ui/states.tsx';
+import { Bones } from '../../../ui/states.tsx';
 import { NoticeList } from '../detail/notices.tsx';
-import { OutcomeTag } from '../parts.tsx';
+import { FileProblem, OutcomeTag } from '../parts.tsx';
 import type { Plan } from './use-plan.ts';
 
 interface Row extends PreviewContact {
@@ -73,7 +73,7 @@ export function Preview({ plan }: { plan: Plan }): ReactNode {
   const { t } = useTranslation('imports');
   const columns = useColumns(plan.zone);
   const { preview, previewing, previewError } = plan;
-  if (previewError) return <ErrorState error={previewError} retry={plan.retry} />;
+  if (previewError) return <FileProblem error={previewError} retry={plan.retry} />;
   if (!preview) return previewing ? <Bones rows={6} /> : null;
   const { report, contacts } = preview;
   return (

@@ -1,4 +1,4 @@
-import { CheckCircleFilled } from '@ant-design/icons';
+import { CheckCircleFilled, QuestionCircleFilled } from '@ant-design/icons';
 import { Delimiter, ImportKind, TextEncoding } from '@yingda/contract';
 import type { InspectionView } from '@yingda/contract';
 import { Input, Select, Switch } from 'antd';
@@ -70,8 +70,12 @@ export function Recognised({
   const isText = inspection.sheets.length === 0;
   return (
     <section className="yd-import-card">
-      <header className="yd-recognised">
-        <CheckCircleFilled aria-hidden />
+      <header className="yd-recognised" data-open={plan.undecided.length > 0 || undefined}>
+        {plan.undecided.length > 0 ? (
+          <QuestionCircleFilled aria-hidden />
+        ) : (
+          <CheckCircleFilled aria-hidden />
+        )}
         <div>
           <h2>
             {t('file.isKind', { kind: t(`kinds.${kind}`) })}

@@ -11,8 +11,9 @@ import { browserZone } from '../../../lib/format.ts';
 import { refresh, useCall } from '../../../lib/query.ts';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
-import { Bones, ErrorState } from '../../../ui/states.tsx';
+import { Bones } from '../../../ui/states.tsx';
 import { toast } from '../../../ui/toast.tsx';
+import { FileProblem } from '../parts.tsx';
 import { sayText } from '../sentence.ts';
 import { ColumnChips, Columns } from './columns.tsx';
 import { DropZone } from './drop-zone.tsx';
@@ -87,7 +88,7 @@ function TableParts({ plan, parts }: { plan: Plan; parts: Parts }): ReactNode {
 
 function Check({ plan }: { plan: Plan }): ReactNode {
   const { inspection, mapping } = plan;
-  if (plan.inspectError) return <ErrorState error={plan.inspectError} retry={plan.retry} />;
+  if (plan.inspectError) return <FileProblem error={plan.inspectError} retry={plan.retry} />;
   if (!inspection) return plan.inspecting ? <Bones rows={8} /> : null;
   const parts = mapping && { inspection, mapping, onChange: plan.setMapping };
   return (
