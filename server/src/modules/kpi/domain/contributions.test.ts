@@ -54,6 +54,7 @@ describe('what a contact adds to the sums', () => {
       answered: 1,
       attempts: 1,
       handled: 1,
+      timedHandled: 1,
       queued: 1,
       queueWaitMs: 30_000,
       answerWaitMs: 30_000,

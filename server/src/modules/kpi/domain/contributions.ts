@@ -125,6 +125,7 @@ function addHandling(sums: number[], fact: Fact, records: ReadonlySet<string>): 
   if (records.has('wrap_up') && !wraps) sums[C.wrapKnown] = 1;
   if (isTransferred) sums[C.transferred] = 1;
   if (records.has('transfers')) sums[C.transferKnown] = 1;
+  if (records.has('presence')) sums[C.timedHandled] = 1;
 }
 
 const outcomePlace: Record<Fact['outcome'], number> = {
@@ -203,6 +204,7 @@ function agentRows(fact: Fact, whole: Whole, records: ReadonlySet<string>): Agen
     once(sums, A.handled);
     if (records.has('hold')) once(sums, A.holdKnown);
     if (records.has('transfers')) once(sums, A.transferKnown);
+    if (records.has('presence')) once(sums, A.timedHandled);
     const wraps = fact.segments.some((one) => one.agent === segment.agent && isWrapping(one));
     if (records.has('wrap_up') && !wraps) once(sums, A.wrapKnown);
   }

@@ -316,4 +316,11 @@ describe('sums', () => {
       }),
     );
   });
+
+  it('divides by hours signed in only what came from logs that tell of them', () => {
+    const both = { handled: 100, timedHandled: 40, signedInMs: 8 * 3_600_000 };
+    expect(valueOf('contacts_per_hour', both, settings)).toBe(5);
+    const typed = { ...both, enteredSignedInMs: 8 * 3_600_000 };
+    expect(valueOf('contacts_per_hour', typed, settings)).toBe(12.5);
+  });
 });

@@ -122,7 +122,9 @@ const specs: Record<StandardKey, Spec> = {
     band: band(null, null, null),
     finest: 'day',
     lacks: 'no_sign_in_times',
-    parts: (s) => ratio(s.handled, s.signedInMs, PER_HOUR),
+    // Hours typed in are of all logs, measured ones only of those that tell of sign-ins.
+    parts: ({ handled, timedHandled, enteredSignedInMs, signedInMs }) =>
+      ratio(enteredSignedInMs ? handled : timedHandled, signedInMs, PER_HOUR),
   },
   monitoring_score: {
     band: band(null, null, null),

@@ -41,6 +41,7 @@ const usual: Sums = {
   selfServed: 300,
   open: 0,
   handled: 9800,
+  timedHandled: 9800,
   queued: 1500,
   queueWaitMs: 1500 * 60_000,
   answerWaitMs: 9800 * 12_000,
