@@ -47,7 +47,11 @@ describe('a file of the bank', () => {
     const file = await upload(app, manager, { name: 'february.tsv', bytes: bank() });
     const { body: seen } = await app.request(inspectImport, manager, { body: { fileId: file.id } });
     expect(seen).toMatchObject({
-      ...{ kind: 'table', encoding: 'utf-8', delimiter: '\t', hasHeader: true, questions: [] },
+      kind: 'table',
+      encoding: 'utf-8',
+      delimiter: '\t',
+      hasHeader: true,
+      questions: [],
       matched: { id: 'anonymous_bank' },
     });
     const body = {
@@ -64,7 +68,10 @@ describe('a file of the bank', () => {
     expect(done).toMatchObject({ state: 'done', contacts: 8, errors: 0 });
     const { report } = done;
     expect(report).toMatchObject({
-      ...{ rows: 10, contacts: 8, duplicates: 0, records: ['customers'] },
+      rows: 10,
+      contacts: 8,
+      duplicates: 0,
+      records: ['customers'],
       outcomes: { answered: 6, abandoned: 2, blocked: 0, selfServed: 0, open: 0 },
       leftOut: [
         { code: 'outcome_left_out', params: { value: 'PHANTOM' }, count: 1, places: [{ line: 6 }] },
@@ -226,7 +233,9 @@ test('a file of which nothing is understood fails with its first errors, and lea
   const [header = '', row = ''] = bankRows;
   const failed = await run('bad.tsv', bank([header, row.replace('990201', '991332')]), 'bad');
   expect(failed).toMatchObject({
-    ...{ state: 'failed', contacts: 0, sourceId: null },
+    state: 'failed',
+    contacts: 0,
+    sourceId: null,
     problem: { code: 'import.nothing_understood' },
   });
   expect(failed.report?.errors[0]).toMatchObject({ count: 1, places: [{ line: 2 }] });

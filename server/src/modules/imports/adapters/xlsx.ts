@@ -17,27 +17,27 @@ type Handlers = {
   text?: (text: string) => void;
 };
 
-/** Reads XML piece by piece; yields after each piece, so that what the handlers gathered can be taken. */
-async function* parsed(stream: Readable, { open, close, text }: Handlers): AsyncGenerator<void> {
+/** Reads XML piece by piece; stops after each piece, so that what the handlers gathered can be taken. */
+async function* parsed(stream: Readable, { open, close, text }: Handlers): AsyncGenerator<number> {
   const parser = new SaxesParser({ xmlns: false });
   const local = (name: string): string => name.slice(name.indexOf(':') + 1);
-  let failed: Error | null = null;
+  const faults: Error[] = [];
   parser.on('opentag', (tag: SaxesTagPlain) => open?.(local(tag.name), tag.attributes));
   parser.on('closetag', (tag: SaxesTagPlain) => close?.(local(tag.name)));
   if (text) parser.on('text', text);
-  parser.on('error', (error) => (failed ??= error));
+  parser.on('error', (error) => faults.push(error));
   // Entities could multiply themselves; no spreadsheet declares any.
-  parser.on('doctype', () => (failed ??= new Error('doctype')));
+  parser.on('doctype', () => faults.push(new Error('doctype')));
   const decoder = new TextDecoder();
   try {
     for await (const chunk of stream) {
       parser.write(decoder.decode(chunk as Buffer, { stream: true }));
-      if (failed) throw failed;
-      yield;
+      if (faults[0]) throw faults[0];
+      yield faults.length;
     }
     parser.close();
-    if (failed) throw failed;
-    yield;
+    if (faults[0]) throw faults[0];
+    yield faults.length;
   } catch (error) {
     if (error instanceof Problem) throw error;
     throw new Problem('import.unreadable', { cause: error });
@@ -47,7 +47,8 @@ async function* parsed(stream: Readable, { open, close, text }: Handlers): Async
 async function readXml(archive: Archive, name: string, handlers: Handlers): Promise<boolean> {
   const stream = await archive.read(name);
   if (!stream) return false;
-  for await (const _ of parsed(stream, handlers)) void _;
+  const pieces = parsed(stream, handlers);
+  while (!(await pieces.next()).done);
   return true;
 }
 
@@ -164,8 +165,7 @@ async function* rowsOf(
       row = null;
     },
   });
-  for await (const _ of steps) {
-    void _;
+  while (!(await steps.next()).done) {
     if (rows.length > 0) yield rows;
     rows = [];
   }

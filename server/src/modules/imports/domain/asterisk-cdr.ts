@@ -100,8 +100,17 @@ export function cdrAssembler(options: CdrOptions, sink: Sink, tally: Tally): Ass
         : 'abandoned';
     const idAt = channelTime(key) ?? first.start;
     sink.contact({
-      ...{ key, idAt, arrivedAt: first.start, channel, topic: '', type: '', tier: '' },
-      ...{ customer: first.caller, outcome, events, line: call.line },
+      key,
+      idAt,
+      arrivedAt: first.start,
+      channel,
+      topic: '',
+      type: '',
+      tier: '',
+      customer: first.caller,
+      outcome,
+      events,
+      line: call.line,
     });
   };
   const calls = lingering<Call>({ lingerMs: LINGER_MS, most: MAX_OPEN, give });
@@ -139,7 +148,10 @@ export function cdrAssembler(options: CdrOptions, sink: Sink, tally: Tally): Ass
       const call = calls.at(ownText(key), end, () => ({ rows: [], line: row.line }));
       if (call.rows.length >= MAX_ROWS) return;
       call.rows.push({
-        ...{ start, answer, end, app },
+        start,
+        answer,
+        end,
+        app,
         queue: inQueue ? ownText(field(fields, 'lastdata').split(',')[0] ?? '') : '',
         to: ownText(field(fields, 'dstchannel')),
         disposition: ownText(field(fields, 'disposition')),

@@ -89,8 +89,15 @@ export function celAssembler(options: CelOptions, sink: Sink, tally: Tally): Ass
       ? namedEvent('solved', call.lastAt, { queue: call.queue, data: { assumed: true } })
       : namedEvent('abandoned', call.lastAt, { queue: call.queue });
     sink.contact({
-      ...{ key, idAt: channelTime(key) ?? call.arrivedAt, arrivedAt: call.arrivedAt, channel },
-      ...{ topic: '', type: '', tier: '', customer: call.caller, outcome },
+      key,
+      idAt: channelTime(key) ?? call.arrivedAt,
+      arrivedAt: call.arrivedAt,
+      channel,
+      topic: '',
+      type: '',
+      tier: '',
+      customer: call.caller,
+      outcome,
       events: [...call.events, ending],
       line: call.line,
     });
@@ -109,13 +116,25 @@ export function celAssembler(options: CelOptions, sink: Sink, tally: Tally): Ass
         return;
       }
       const call = calls.at(ownText(key), at, () => ({
-        ...{ line: row.line, arrivedAt: at, caller: ownText(field(fields, 'cid_num')), queue: '' },
-        ...{ isInQueue: false, wasQueued: false, ringing: new Map<string, number>(), talking: '' },
-        ...{ isAnswered: false, events: [namedEvent('arrived', at)], lastAt: at },
+        line: row.line,
+        arrivedAt: at,
+        caller: ownText(field(fields, 'cid_num')),
+        queue: '',
+        isInQueue: false,
+        wasQueued: false,
+        ringing: new Map<string, number>(),
+        talking: '',
+        isAnswered: false,
+        events: [namedEvent('arrived', at)],
+        lastAt: at,
       }));
       call.lastAt = Math.max(call.lastAt, at);
       step(call, {
-        ...{ type, at, id, app: field(fields, 'appname'), data: field(fields, 'appdata') },
+        type,
+        at,
+        id,
+        app: field(fields, 'appname'),
+        data: field(fields, 'appdata'),
         device: deviceOf(field(fields, 'channame')),
         isCaller: id === key,
       });

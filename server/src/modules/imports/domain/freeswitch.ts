@@ -56,8 +56,16 @@ function contactOf(leg: Leg, channel: Channel, line: number): ForeignContact {
     events.push(namedEvent('solved', Math.max(answer, end), { queue, agent, data }));
   }
   return {
-    ...{ key: uuid, arrivedAt: start, channel, topic: '', type: '', tier: '', customer: caller },
-    ...{ outcome, events, line },
+    key: uuid,
+    arrivedAt: start,
+    channel,
+    topic: '',
+    type: '',
+    tier: '',
+    customer: caller,
+    outcome,
+    events,
+    line,
   };
 }
 
@@ -87,7 +95,12 @@ export function switchCsvAssembler(options: SwitchOptions, sink: Sink, tally: Ta
         second.add(ownText(bridged));
       }
       const leg: Leg = {
-        ...{ uuid, start, end, joined: null, agent: '', holdMs: null },
+        uuid,
+        start,
+        end,
+        joined: null,
+        agent: '',
+        holdMs: null,
         caller: ownText(field(fields, 'caller_id_number')),
         queue: ownText(field(fields, 'destination_number')),
         answer: instantOf(field(fields, 'answer_stamp'), toUtc),
@@ -150,7 +163,10 @@ export function switchJsonAssembler(options: SwitchOptions, sink: Sink, tally: T
           ? time('answer_uepoch', 'answer_epoch', 'answer_stamp')
           : time('cc_queue_answered_epoch');
       const leg: Leg = {
-        ...{ uuid: ownText(uuid), start, end, answer: answered },
+        uuid: ownText(uuid),
+        start,
+        end,
+        answer: answered,
         caller: ownText(
           text('caller_id_number', 'effective_caller_id_number') ||
             variable(profile, 'caller_id_number'),

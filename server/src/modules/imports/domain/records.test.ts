@@ -161,8 +161,21 @@ test('channel events of one linked id are one contact', () => {
 });
 
 const leg = (uuid: string, answer: string, cause: string, second = '') => [
-  ...['Li', '138', '100', 'default', `${day}00:00`, answer && day + answer, `${day}01:00`],
-  ...['60', '50', cause, uuid, second, '', 'PCMA', 'PCMA'],
+  'Li',
+  '138',
+  '100',
+  'default',
+  `${day}00:00`,
+  answer && day + answer,
+  `${day}01:00`,
+  '60',
+  '50',
+  cause,
+  uuid,
+  second,
+  '',
+  'PCMA',
+  'PCMA',
 ];
 
 test('call records of FreeSWITCH: answered, given up, refused, and second legs left out', () => {
@@ -209,7 +222,9 @@ test('JSON records of FreeSWITCH have queue, agent and hold', () => {
   );
   expect(contacts.map(({ outcome }) => outcome)).toEqual(['answered', 'abandoned']);
   expect(contacts[0]?.events.find(({ type }) => type === 'accepted')).toMatchObject({
-    ...{ queue: 'support', agent: '1001', at: 1_795_000_020_000 },
+    queue: 'support',
+    agent: '1001',
+    at: 1_795_000_020_000,
   });
   expect(contacts[0]?.events.at(-1)?.data).toMatchObject({ talkMs: 70_000, holdMs: 10_000 });
   expect([leftOut, errors]).toEqual([{ second_leg: 1 }, ['json_unreadable']]);

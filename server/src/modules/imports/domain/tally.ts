@@ -26,6 +26,14 @@ const outcomeNames = {
   open: 'open',
 } as const;
 
+function owned(params: Params): Params {
+  const kept = Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? ownText(value.slice(0, PLACE_TEXT)) : value,
+  ]);
+  return Object.fromEntries(kept) as Params;
+}
+
 /** Counts what was met while reading, with the first places of each; it never grows with the file. */
 export type Tally = ReturnType<typeof createTally>;
 
@@ -42,33 +50,36 @@ export function createTally() {
     fromMs: null,
     toMs: null,
   };
-  const note = (kind: NoticeKind, code: string, row: Row | null, params: Params = {}): void => {
-    const known = kinds[kind];
-    const tellsApart = Object.values(params).join('\u0000');
-    let id = tellsApart === '' ? code : `${code}\u0000${tellsApart}`;
-    if (!known.has(id) && known.size >= MAX_NOTICES) {
-      id = code;
-      params = {};
-    }
-    let notice = known.get(id);
-    if (!notice) {
-      const kept = Object.entries(params).map(([name, value]) => [
-        name,
-        typeof value === 'string' ? ownText(value.slice(0, PLACE_TEXT)) : value,
-      ]);
-      notice = { code, params: Object.fromEntries(kept), count: 0, places: [] };
-      known.set(id, notice);
-    }
-    notice.count += 1;
-    if (!row || notice.places.length >= PLACES) return;
-    const text = ownText(row.fields.join(' ').slice(0, PLACE_TEXT).toWellFormed());
-    notice.places.push({ file: row.file, line: row.line, text: text.replaceAll('\u0000', '') });
+  /** The notice of this code and these values; beyond a number of them, that of the code alone. */
+  const noticeOf = (
+    known: Map<string, ImportNotice>,
+    code: string,
+    given: Params,
+  ): ImportNotice => {
+    const tellsApart = Object.values(given).join('\u0000');
+    const id = tellsApart === '' ? code : `${code}\u0000${tellsApart}`;
+    const found = known.get(id);
+    if (found) return found;
+    const isFull = known.size >= MAX_NOTICES;
+    const params = isFull ? {} : owned(given);
+    const made = (isFull && known.get(code)) || { code, params, count: 0, places: [] };
+    known.set(isFull ? code : ownText(id), made);
+    return made;
   };
+  const note =
+    (kind: NoticeKind) =>
+    (code: string, row: Row | null, params: Params = {}) => {
+      const notice = noticeOf(kinds[kind], code, params);
+      notice.count += 1;
+      if (!row || notice.places.length >= PLACES) return;
+      const text = ownText(row.fields.join(' ').slice(0, PLACE_TEXT).toWellFormed());
+      notice.places.push({ file: row.file, line: row.line, text: text.replaceAll('\u0000', '') });
+    };
   return {
     counted,
-    leftOut: (code: string, row: Row | null, params?: Params) => note('leftOut', code, row, params),
-    error: (code: string, row: Row | null, params?: Params) => note('errors', code, row, params),
-    trap: (code: string, row: Row | null, params?: Params) => note('traps', code, row, params),
+    leftOut: note('leftOut'),
+    error: note('errors'),
+    trap: note('traps'),
     contact({ arrivedAt, outcome }: ForeignContact): void {
       counted.contacts += 1;
       counted.outcomes[outcomeNames[outcome]] += 1;

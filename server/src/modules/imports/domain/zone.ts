@@ -8,7 +8,7 @@ export type ToUtc = (localMs: number) => number;
 /** True for a name the system knows, for example `Asia/Shanghai`. */
 export function isZone(zone: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== null;
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }

@@ -35,7 +35,7 @@ export async function importPaths(
   wanted: Wanted & { onProgress?: (view: ImportView) => void },
 ): Promise<ImportDetail> {
   const refs = await Promise.all(files.map(refOf));
-  const id = await writeDown(ctx, wanted, refs, 'command');
+  const id = await writeDown(ctx, wanted, { sources: refs, origin: 'command' });
   const timer = setInterval(() => {
     void (async () => {
       const run = await findRun(ctx, id);

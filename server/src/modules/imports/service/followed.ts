@@ -41,7 +41,7 @@ const MAX_FILES = 200;
 async function filesIn(folder: string) {
   const names = await readdir(folder).catch(() => []);
   const found: { path: string; size: number; changedAt: string }[] = [];
-  for (const name of names.toSorted().slice(0, MAX_FILES)) {
+  for (const name of names.toSorted((a, b) => a.localeCompare(b)).slice(0, MAX_FILES)) {
     const path = join(folder, name);
     const info = await stat(path).catch(() => null);
     if (info?.isFile()) found.push({ path, size: info.size, changedAt: info.mtime.toISOString() });

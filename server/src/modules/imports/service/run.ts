@@ -151,8 +151,14 @@ async function importAll(ctx: Ctx, run: RunRow): Promise<void> {
   const report = reportOf({ opened, tally }, { ...read, bytes: run.bytes_total, seconds });
   const { contacts, rows } = report;
   await updateRun(ctx, run.id, {
-    ...{ state: 'done', phase: 'ended', report, contacts, rows, errors: tally.errorCount() },
-    ...{ bytes_read: run.bytes_total, ended_at: new Date() },
+    state: 'done',
+    phase: 'ended',
+    report,
+    contacts,
+    rows,
+    errors: tally.errorCount(),
+    bytes_read: run.bytes_total,
+    ended_at: new Date(),
   });
 }
 
@@ -215,8 +221,14 @@ export async function carryOut(ctx: Ctx, id: string): Promise<boolean> {
     } else {
       const attempts = run.attempts + 1;
       await updateRun(ctx, id, {
-        ...{ state: 'running', phase: 'reading', attempts, started_at: new Date() },
-        ...{ bytes_read: 0, rows: 0, contacts: 0, errors: 0 },
+        state: 'running',
+        phase: 'reading',
+        attempts,
+        started_at: new Date(),
+        bytes_read: 0,
+        rows: 0,
+        contacts: 0,
+        errors: 0,
       });
       await attempt(ctx, { ...run, attempts: run.attempts });
     }

@@ -57,8 +57,7 @@ export async function settledMapping(
 export async function writeDown(
   ctx: Ctx,
   wanted: Wanted,
-  sources: SourceRef[],
-  origin: RunRow['origin'],
+  { sources, origin }: Pick<RunRow, 'sources' | 'origin'>,
 ): Promise<string> {
   const zone = await zoneOf(ctx, wanted.zone);
   const mapping = await settledMapping(ctx, wanted, sources);
@@ -92,7 +91,7 @@ export async function startImport(
 ): Promise<ImportView> {
   const files = await uploads(ctx, input.fileIds);
   const sources = files.map(({ id, name, size }) => ({ name, size: Number(size), fileId: id }));
-  const id = await writeDown(ctx, input, sources, 'upload');
+  const id = await writeDown(ctx, input, { sources, origin: 'upload' });
   return viewOf(ctx, orProblem(await findRun(ctx, id), 'import.not_found'));
 }
 
@@ -129,8 +128,7 @@ export async function getImport(ctx: Ctx, id: string): Promise<ImportDetail> {
 
 async function change(
   ctx: Ctx,
-  id: string,
-  action: string,
+  { id, action }: { id: string; action: string },
   work: (tx: Tx, run: RunRow) => Promise<void>,
 ) {
   return transact(ctx, async (tx) => {
@@ -145,7 +143,7 @@ async function change(
 
 /** Stops an import; whatever it has stored goes. Problems: `import.not_found`, `import.not_running`. */
 export function cancelImport(ctx: Ctx, id: string): Promise<ImportView> {
-  return change(ctx, id, 'import.cancelled', async (tx, { state, attempts }) => {
+  return change(ctx, { id, action: 'import.cancelled' }, async (tx, { state, attempts }) => {
     if (state !== 'waiting' && state !== 'running') throw new Problem('import.not_running');
     if (state === 'waiting' && attempts === 0) {
       await updateRun(tx, id, { state: 'cancelled', phase: 'ended', ended_at: new Date() });
@@ -155,7 +153,7 @@ export function cancelImport(ctx: Ctx, id: string): Promise<ImportView> {
 
 /** Takes an import's contacts out of the reports. Problems: `import.not_found`, `import.still_running`. */
 export function removeImport(ctx: Ctx, id: string): Promise<ImportView> {
-  return change(ctx, id, 'import.removed', async (tx, { state, batch_id: batch }) => {
+  return change(ctx, { id, action: 'import.removed' }, async (tx, { state, batch_id: batch }) => {
     if (state === 'waiting' || state === 'running') throw new Problem('import.still_running');
     if (state === 'removed' || state === 'removing') return;
     await updateRun(

@@ -147,6 +147,9 @@ async function loadImport(ctx: Ctx, counting: Counting, contacts: LoadedContact[
   const chunk = chunkOf(contacts, counting, deltas);
   await inTransaction(ctx, async (client) => {
     const db = onClient(client);
+    // Of a process that was killed the database may still carry out what it had sent: not beside the batch's removal.
+    const held = await batches.lockBatch(db, batchId);
+    if (held?.state !== 'loading') throw new Error(`batch ${batchId} takes no contacts`);
     await copyFacts(client, batchId, chunk.facts);
     await copyHistory(client, batchId, chunk.history);
     await copySegments(client, batchId, chunk.segments);
