@@ -109,12 +109,18 @@ export type EncodingGuess = {
 /** Share of broken characters under which a text is UTF-8 with damage rather than of another encoding. */
 const DAMAGE = 0.001;
 
+const marks: readonly [string, TextEncoding][] = [
+  ['efbbbf', 'utf-8'],
+  ['fffe', 'utf-16le'],
+  ['feff', 'utf-16be'],
+];
+
 /** In which encoding a text is, and what tells so. */
 export function encodingOf(bytes: Buffer): EncodingGuess {
-  const bom = (...marks: number[]) => marks.every((mark, index) => bytes[index] === mark);
-  if (bom(0xef, 0xbb, 0xbf)) return { encoding: 'utf-8', code: 'bom' };
-  if (bom(0xff, 0xfe)) return { encoding: 'utf-16le', code: 'bom' };
-  if (bom(0xfe, 0xff)) return { encoding: 'utf-16be', code: 'bom' };
+  const marked = marks.find(
+    ([mark]) => bytes.subarray(0, mark.length / 2).toString('hex') === mark,
+  );
+  if (marked) return { encoding: marked[1], code: 'bom' };
   const utf16 = wide(bytes);
   if (utf16) return { encoding: utf16, code: 'nul_pattern' };
   if (decodes(bytes, 'utf-8')) return { encoding: 'utf-8', code: 'valid_utf8' };

@@ -32,17 +32,22 @@ function partsOf(line: string): string[] {
   );
 }
 
+const isNumbered = ([first = '', , , , , verb = '']: string[]): boolean =>
+  /^\d{1,8}$/.test(first) && VERB.test(verb);
+
 /** Reads one line; null when it is none (cut, or of another kind of file). */
 export function readQueueLine(line: string, toUtc: ToUtc): QueueLine | null {
   const parts = partsOf(line);
+  if (parts.length < 5) return null;
   // A dump may have the row's number in front.
-  if (/^\d{1,8}$/.test(parts[0] ?? '') && VERB.test(parts[5] ?? '')) parts.shift();
+  if (parts.length > 5 && isNumbered(parts)) parts.shift();
   const [time = '', callId = '', queue = '', agent = '', verb = '', ...rest] = parts;
   if (!VERB.test(verb)) return null;
   const at = timeOf(time.trim(), toUtc);
   if (at === undefined) return null;
+  const [only] = rest;
   // Dumps of old tables have all data in one field.
-  const data = rest.length === 1 && rest[0]?.includes('|') ? rest[0].split('|') : rest;
+  const data = rest.length === 1 && only?.includes('|') ? only.split('|') : rest;
   return { at, callId: none(callId), queue: none(queue), agent: none(agent), verb, data };
 }
 

@@ -125,7 +125,7 @@ export function queueLogAssembler(
   const presence = presenceKeeper((span) => sink.presence(span), kept?.agents);
   const repeated = options.hasMoreFiles ? repeatedLines() : null;
   let now = 0;
-  let untilSweep = SWEEP_LINES;
+  let sinceSweep = 0;
 
   const give: Give = (call) => {
     calls.delete(call.id);
@@ -171,10 +171,8 @@ export function queueLogAssembler(
       return;
     }
     handle(line, row);
-    untilSweep -= 1;
-    if (untilSweep > 0) return;
-    untilSweep = SWEEP_LINES;
-    sweep(book, now, give);
+    sinceSweep += 1;
+    if (sinceSweep % SWEEP_LINES === 0) sweep(book, now, give);
   };
   const lines = joiner(process, { toUtc, tally });
 

@@ -48,14 +48,13 @@ function queueReader(columns: Columns) {
     // Midnight is also how some systems write "never"; a wait tells which is meant.
     const given = queued(fields, arrivedAt, said === null || said === 0);
     if (given !== null && given < arrivedAt) odd('queued_before_arrival');
-    const queuedAt = given === null ? menuEndAt : Math.max(given, arrivedAt);
+    const queuedAt = Math.max(given ?? menuEndAt, arrivedAt);
     const isTold = hasQueue ? given !== null : said !== 0;
-    const leftAt = left(fields, arrivedAt, true);
-    const waitMs = said ?? (isTold ? derived(queuedAt, leftAt ?? answeredAt, odd) : 0);
+    const until = left(fields, arrivedAt, true) ?? answeredAt;
+    const waitMs = said ?? (isTold ? derived(queuedAt, until, odd) : 0);
     const isQueued = hasQueue ? isTold : waitMs > 0;
-    if (isQueued && answeredAt !== null && answeredAt < (given ?? queuedAt) + waitMs) {
-      odd('service_before_queue_exit');
-    }
+    const exitAt = (given ?? queuedAt) + waitMs;
+    if (isQueued && (answeredAt ?? exitAt) < exitAt) odd('service_before_queue_exit');
     return { isQueued, queuedAt, waitMs };
   };
 }

@@ -28,19 +28,21 @@ const fullYear = (text: string): number => {
 const TIME =
   /^(?:(上午|下午|am|pm)\s*)?(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})(?:[.,](\d{1,6}))?秒?)?\s*(am|pm|a\.m\.|p\.m\.)?$/i;
 
+function hourOf(hour: number, half: string): number | undefined {
+  if (half === '') return hour <= 23 ? hour : undefined;
+  if (hour < 1 || hour > 12) return undefined;
+  return (hour % 12) + (half.startsWith('p') || half === '下午' ? 12 : 0);
+}
+
 /** Milliseconds into the day of `7:02:47`, `14:05`, `2:05 pm`, `00:00:01.5`; undefined when it is none. */
 export function readTimeOfDay(text: string): number | undefined {
   const match = TIME.exec(text);
   if (!match) return undefined;
   const [, before, hours, minutes, seconds = '0', fraction = '', after] = match;
   const half = (before ?? after ?? '').toLowerCase();
-  let hour = Number(hours);
-  if (half !== '') {
-    if (hour < 1 || hour > 12) return undefined;
-    hour = (hour % 12) + (half.startsWith('p') || half === '下午' ? 12 : 0);
-  }
+  const hour = hourOf(Number(hours), half);
   const [minute, second] = [Number(minutes), Number(seconds)];
-  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  if (hour === undefined || minute > 59 || second > 59) return undefined;
   return ((hour * 60 + minute) * 60 + second) * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3));
 }
 

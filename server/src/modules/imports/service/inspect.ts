@@ -15,6 +15,7 @@ import { containerOf, decoded, encodingOf, SAMPLE_BYTES, sampleOf } from '../ada
 import { xlsxSample } from '../adapters/xlsx.ts';
 import { guessColumns, inspected, outcomeGuess } from '../domain/guess.ts';
 import { delimiterOf, hasHeaderRow, kindOf } from '../domain/kinds.ts';
+import type { KindGuess } from '../domain/kinds.ts';
 import { knownTable } from '../domain/known-tables.ts';
 import { allMappings } from '../store/mapping.ts';
 import { presentFile, uploads } from './files.ts';
@@ -144,36 +145,47 @@ export function mappingOf(
   };
 }
 
+const ask = (code: string, params: ImportSentence['params'] = {}): ImportSentence => ({
+  code,
+  params,
+});
+
+/** What is open about one column that is to be read. */
+function openAbout(
+  { format, unit }: Pick<ImportMapping['columns'][number], 'format' | 'unit'>,
+  seen: InspectedColumn,
+  hasDate: boolean,
+): ImportSentence[] {
+  const { header: column, possibleFormats, examples } = seen;
+  if (format === null && possibleFormats.length > 1) {
+    const example = examples[0]?.value ?? '';
+    return [ask('ask_format', { column, formats: possibleFormats.join(', '), example })];
+  }
+  if (format === 'time' && !hasDate) return [ask('ask_date', { column })];
+  const isTold = unit !== null || format !== null;
+  const isNeeded = seen.formatReason !== null || seen.unitReason !== null;
+  return isNeeded && !isTold ? [ask('ask_unreadable', { column })] : [];
+}
+
 /** What must be decided: formats with more than one reading, outcomes of unknown meaning, no arrival. */
 export function questionsOf(mapping: ImportMapping, columns: InspectedColumn[]): ImportSentence[] {
-  const questions: ImportSentence[] = [];
-  const of = (column: number) => columns.find((one) => one.column === column);
-  const roles = new Set(mapping.columns.map(({ role }) => role));
-  if (!['arrived_at', 'menu_start', 'queued_at'].some((role) => roles.has(role as never))) {
-    questions.push({ code: 'ask_arrival', params: {} });
-  }
-  for (const { column, role, format, unit } of mapping.columns) {
-    const seen = of(column);
-    if (!seen || role === 'ignore') continue;
-    const name = seen.header;
-    if (format === null && seen.possibleFormats.length > 1) {
-      const example = seen.examples[0]?.value ?? '';
-      questions.push({
-        code: 'ask_format',
-        params: { column: name, formats: seen.possibleFormats.join(', '), example },
-      });
-    } else if (format === 'time' && !roles.has('date')) {
-      questions.push({ code: 'ask_date', params: { column: name } });
-    } else if (unit === null && format === null && (seen.formatReason || seen.unitReason)) {
-      questions.push({ code: 'ask_unreadable', params: { column: name } });
-    }
-    if (role !== 'outcome') continue;
-    for (const { value, count } of seen.values) {
-      if (!mapping.outcomes[value.trim()])
-        questions.push({ code: 'ask_outcome', params: { value, count } });
-    }
-  }
-  return questions;
+  const roles = new Set<string>(mapping.columns.map(({ role }) => role));
+  const hasArrival = ['arrived_at', 'menu_start', 'queued_at'].some((role) => roles.has(role));
+  const known = new Set(Object.keys(mapping.outcomes));
+  const about = mapping.columns
+    .filter(({ role }) => role !== 'ignore')
+    .flatMap((settled) => {
+      const seen = columns.find(({ column }) => column === settled.column);
+      if (!seen) return [];
+      const unknown = seen.values.filter(
+        ({ value }) => settled.role === 'outcome' && !known.has(value.trim()),
+      );
+      return [
+        ...openAbout(settled, seen, roles.has('date')),
+        ...unknown.map(({ value, count }) => ask('ask_outcome', { value, count })),
+      ];
+    });
+  return hasArrival ? about : [ask('ask_arrival'), ...about];
 }
 
 const isFitting = (mapping: ImportMapping, header: string[]): ImportMapping | null => {
@@ -198,63 +210,86 @@ async function matchOf(ctx: Ctx, header: string[]): Promise<Match | null> {
 }
 
 export type Inspected = Omit<InspectionView, 'file'>;
+type Table = Pick<
+  Inspected,
+  'hasHeader' | 'header' | 'columns' | 'mapping' | 'matched' | 'questions'
+> & { rows: string[][] };
 
-/** Guesses what a source is. Problems: `import.empty`, `import.unreadable`, `import.zip_bomb`, `import.sheet_not_found`. */
-export async function inspectSource(ctx: Ctx, source: Source, hints: Hints): Promise<Inspected> {
-  const sample = await sampled(source, hints);
-  const guessed =
-    sample.delimiter === null
-      ? { kind: 'table' as const, kindReason: { code: 'kind_workbook', params: {} } }
-      : kindOf(sample.lines);
-  const kind = hints.kind ?? guessed.kind;
-  const kindReason = hints.kind ? { code: 'kind_chosen', params: {} } : guessed.kindReason;
-  const isTable = kind === 'table';
-  const hasHeader = isTable && (hints.hasHeader ?? hasHeaderRow(sample.rows.slice(0, 20)));
-  const width = sample.rows.slice(0, 200).reduce((most, { length }) => Math.max(most, length), 0);
-  const first = hasHeader ? (sample.rows[0] ?? []) : [];
-  const header = Array.from(
-    { length: Math.min(width, 300) },
+const MAX_COLUMNS = 300;
+
+/** The names of the columns; the number of one that has none. */
+function headerOf(rows: string[][], hasHeader: boolean): string[] {
+  const width = rows.slice(0, 200).reduce((most, { length }) => Math.max(most, length), 0);
+  const first = hasHeader ? (rows[0] ?? []) : [];
+  return Array.from(
+    { length: Math.min(width, MAX_COLUMNS) },
     (_, index) => first[index]?.trim() || `${index + 1}`,
   );
+}
+
+async function tableOf(ctx: Ctx, sample: Sampled, given: boolean | undefined): Promise<Table> {
+  const hasHeader = given ?? hasHeaderRow(sample.rows.slice(0, 20));
+  const header = headerOf(sample.rows, hasHeader);
   const rows = hasHeader ? sample.rows.slice(1) : sample.rows;
-  const match = isTable && hasHeader ? await matchOf(ctx, first) : null;
+  const match = hasHeader ? await matchOf(ctx, sample.rows[0] ?? []) : null;
   const samples = header.map((name, index) => ({
     header: name,
     values: rows.map((row) => row[index] ?? ''),
   }));
-  const columns = !isTable
-    ? []
-    : match
-      ? seenThrough(match.mapping, samples)
-      : guessColumns(samples);
-  const from = {
-    encoding: sample.encoding,
-    delimiter: sample.delimiter,
-    hasHeader,
-    sheet: sample.sheet,
-  };
+  const columns = match ? seenThrough(match.mapping, samples) : guessColumns(samples);
+  const { encoding, delimiter, sheet } = sample;
+  const from = { encoding, delimiter, hasHeader, sheet };
   const mapping = match ? { ...match.mapping, ...from } : mappingOf(columns, from);
-  const shown = isTable ? rows : sample.lines.map((line) => [line]);
+  const matched = match ? { id: match.id, name: match.name } : null;
+  const questions = questionsOf(mapping, columns);
+  return { hasHeader, header, columns, mapping, matched, questions, rows };
+}
+
+function noTable({ encoding, delimiter, sheet, lines }: Sampled): Table {
+  const mapping = mappingOf([], { encoding, delimiter, hasHeader: false, sheet });
+  const rows = lines.map((line) => [line]);
   return {
-    kind,
-    kindReason,
-    encoding: sample.encoding,
-    encodingReason: sample.encodingReason,
-    isGzip: sample.isGzip,
-    delimiter: isTable ? sample.delimiter : null,
-    hasHeader,
-    sheets: sample.sheets,
-    sheet: sample.sheet,
-    header: isTable ? header : [],
-    rows: shown.slice(0, SHOWN).map((row) => row.map((cell) => cell.slice(0, 500))),
-    columns,
+    hasHeader: false,
+    header: [],
+    columns: [],
     mapping,
-    matched: match ? { id: match.id, name: match.name } : null,
-    questions: isTable ? questionsOf(mapping, columns) : [],
+    matched: null,
+    questions: [],
+    rows,
+  };
+}
+
+function kindFor({ delimiter, lines }: Sampled, given: ImportKind | undefined): KindGuess {
+  if (given) return { kind: given, kindReason: { code: 'kind_chosen', params: {} } };
+  if (delimiter !== null) return kindOf(lines);
+  return { kind: 'table', kindReason: { code: 'kind_workbook', params: {} } };
+}
+
+const logName = (file: string): string =>
+  file.replace(/(\.(csv|tsv|txt|xlsx|log|gz|json|\d+))+$/i, '').slice(0, 80) || 'log';
+
+/** Guesses what a source is. Problems: `import.empty`, `import.unreadable`, `import.zip_bomb`, `import.sheet_not_found`. */
+export async function inspectSource(ctx: Ctx, source: Source, hints: Hints): Promise<Inspected> {
+  const sample = await sampled(source, hints);
+  const { encoding, encodingReason, isGzip, sheets, sheet } = sample;
+  const guessed = kindFor(sample, hints.kind);
+  const isTable = guessed.kind === 'table';
+  const { rows, ...table } = isTable
+    ? await tableOf(ctx, sample, hints.hasHeader)
+    : noTable(sample);
+  return {
+    ...guessed,
+    ...table,
+    encoding,
+    encodingReason,
+    isGzip,
+    delimiter: isTable ? sample.delimiter : null,
+    sheets,
+    sheet,
+    rows: rows.slice(0, SHOWN).map((row) => row.map((cell) => cell.slice(0, 500))),
     from: null,
     to: null,
-    suggestedLog:
-      source.name.replace(/(\.(csv|tsv|txt|xlsx|log|gz|json|\d+))+$/i, '').slice(0, 80) || 'log',
+    suggestedLog: logName(source.name),
   };
 }
 

@@ -17,30 +17,43 @@ const SHOWN = 50;
 const seconds = (value: unknown): number =>
   typeof value === 'number' ? Math.round(value / 100) / 10 : 0;
 
+/** The figure that the last event to state it states. */
+const statedIn = ({ events }: ForeignContact, name: string): number | null => {
+  const value = events.map(({ data }) => data[name]).findLast((one) => typeof one === 'number');
+  return typeof value === 'number' ? value : null;
+};
+
+/** Where and how long a contact waited, by the times of its events. */
+function waitingOf({ events }: ForeignContact) {
+  const last = (type: string) => events.findLast((event) => event.type === type);
+  const queued = events.find((event) => event.type === 'queued');
+  const until = last('accepted') ?? last('abandoned');
+  const waitMs = queued && until ? until.at - queued.at : 0;
+  return { waitMs, queue: until?.queue || queued?.queue || events[0]?.queue || null };
+}
+
+function talkBetween({ events }: ForeignContact): number {
+  const accepted = events.findLast(({ type }) => type === 'accepted');
+  const end = events.at(-1);
+  return accepted && end ? Math.max(0, end.at - accepted.at) : 0;
+}
+
 /** The figures of a contact as its events state them; the times between events where they do not. */
 export function previewOf(contact: ForeignContact): PreviewContact {
   const { key, line, outcome, type, tier, events } = contact;
-  const of = (...types: string[]) => events.findLast((event) => types.includes(event.type));
-  const accepted = of('accepted');
-  const last = of('solved', 'ended', 'transferred', 'abandoned', 'blocked');
-  const queued = events.find((event) => event.type === 'queued');
-  const until = accepted ?? of('abandoned');
-  const derived = queued && until ? until.at - queued.at : 0;
-  const stated = (name: string) =>
-    events.map(({ data }) => data[name]).findLast((value) => typeof value === 'number');
+  const { waitMs, queue } = waitingOf(contact);
+  const stated = (name: string) => statedIn(contact, name);
   return {
     line,
     key: key.slice(0, 200),
     arrivedAt: new Date(contact.arrivedAt).toISOString(),
     outcome,
-    queue: until?.queue || queued?.queue || events[0]?.queue || null,
-    agent: accepted?.agent || null,
+    queue,
+    agent: events.findLast((event) => event.type === 'accepted')?.agent || null,
     type: type || null,
     tier: Tier.safeParse(tier).data ?? null,
-    waitSeconds: seconds(stated('waitMs') ?? derived),
-    talkSeconds: seconds(
-      stated('talkMs') ?? (accepted && last ? Math.max(0, last.at - accepted.at) : 0),
-    ),
+    waitSeconds: seconds(stated('waitMs') ?? waitMs),
+    talkSeconds: seconds(stated('talkMs') ?? talkBetween(contact)),
     holdSeconds: seconds(stated('holdMs')),
     wrapUpSeconds: seconds(stated('wrapMs')),
   };

@@ -108,42 +108,47 @@ export async function* recordRows(
   }
 }
 
+const HOPELESS_LINES = 1_000;
+
+/** Looks through one log; the time of its first line, or nothing when it has none. */
+async function surveyLog(
+  source: TextSource,
+  toUtc: ReturnType<typeof toUtcOf>,
+  survey: ReturnType<typeof surveyor>,
+): Promise<number | undefined> {
+  let first: number | undefined;
+  let bad = 0;
+  for await (const { rows } of lineRows(source, () => {})) {
+    for (const { fields } of rows) {
+      const line = readQueueLine(fields[0] ?? '', toUtc);
+      if (line) survey.add(line);
+      else bad += 1;
+      first ??= line?.at;
+    }
+    if (first === undefined && bad > HOPELESS_LINES) break;
+  }
+  return first;
+}
+
 async function openQueueLog(plan: Plan): Promise<Opened> {
   const toUtc = toUtcOf(plan.zone);
   const survey = surveyor();
   const sources: (TextSource & { first: number })[] = [];
   for (const source of await withEncodings(plan)) {
-    let first = Number.NaN;
-    let bad = 0;
-    for await (const { rows } of lineRows(source, () => {})) {
-      for (const { fields } of rows) {
-        const line = readQueueLine(fields[0] ?? '', toUtc);
-        if (line) {
-          if (Number.isNaN(first)) first = line.at;
-          survey.add(line);
-        } else bad += 1;
-      }
-      if (Number.isNaN(first) && bad > 1000) break;
-    }
-    if (Number.isNaN(first)) continue;
-    sources.push({ ...source, first });
+    const first = await surveyLog(source, toUtc, survey);
+    if (first !== undefined) sources.push({ ...source, first });
   }
   if (sources.length === 0) throw new Problem('import.wrong_kind');
   // Rotated files come in any order; what counts is when each begins.
   sources.sort((a, b) => a.first - b.first);
   const { records, withPresence, unsigned } = survey.result();
-  const understood = [...encodingSentences(sources)];
-  if (sources.length > 1)
-    understood.push(
-      sentence('files_in_order', { files: sources.map(({ name }) => name).join(', ') }),
-    );
-  if (unsigned.length > 0)
-    understood.push(
-      sentence('sign_in_incomplete', {
-        count: unsigned.length,
-        agents: unsigned.slice(0, 5).join(', '),
-      }),
-    );
+  const understood = encodingSentences(sources);
+  const files = sources.map(({ name }) => name).join(', ');
+  if (sources.length > 1) understood.push(sentence('files_in_order', { files }));
+  if (unsigned.length > 0) {
+    const params = { count: unsigned.length, agents: unsigned.slice(0, 5).join(', ') };
+    understood.push(sentence('sign_in_incomplete', params));
+  }
   if (records.includes('customers')) understood.push(sentence('solved_assumed'));
   return {
     records,
