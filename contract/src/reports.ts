@@ -199,12 +199,11 @@ const ScheduleFields = z.object({
 type Fields = z.output<typeof ScheduleFields>;
 const isWeekday = ({ rhythm, day }: Pick<Fields, 'rhythm' | 'day'>) =>
   rhythm !== 'weekly' || day <= 7;
-const hasRecipient = ({ people, addresses }: Pick<Fields, 'people' | 'addresses'>) =>
-  people.length + addresses.length > 0;
+/** At least one of people and addresses. */
 export const ScheduleInput = ScheduleFields.refine(isWeekday, {
   path: ['day'],
   message: 'weekday',
-}).refine(hasRecipient, { path: ['people'], message: 'no_recipient' });
+});
 export type ScheduleInput = z.output<typeof ScheduleInput>;
 
 export const SendingState = z.enum(['waiting', 'retrying', 'sent', 'failed']);

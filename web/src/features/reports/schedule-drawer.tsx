@@ -142,7 +142,7 @@ function Recipients(): ReactNode {
           mode="tags"
           open={false}
           suffixIcon={null}
-          tokenSeparators={[',', ';', ' ', '，', '；']}
+          tokenSeparators={[...t('schedules.separators')]}
           placeholder="name@example.com"
         />
       </Form.Item>

@@ -27,8 +27,12 @@ async function getSchedule(ctx: Ctx, id: string): Promise<ScheduleRow> {
   return orProblem(await store.selectSchedule(ctx, id), 'schedule.not_found');
 }
 
+const noRecipient = () =>
+  new Problem('request.invalid', { faults: [{ path: 'body.people', kind: 'no_recipient' }] });
+
 async function save(tx: Tx, id: string, input: ScheduleInput): Promise<ScheduleRow> {
   const { userId } = requireUser(tx.actor);
+  if (input.people.length + input.addresses.length === 0) throw noRecipient();
   await getView(tx, input.viewId);
   if ((await namesOf(tx, input.people)).size !== new Set(input.people).size)
     throw new Problem('person.not_found');
@@ -115,8 +119,7 @@ export async function sendNow(ctx: Ctx, id: string, to: 'me' | 'recipients'): Pr
     const schedule = await getSchedule(tx, id);
     const isTrial = to === 'me';
     const boxes = await boxesOf(tx, isTrial ? { people: [userId], addresses: [] } : schedule);
-    if (boxes.length === 0)
-      throw new Problem('request.invalid', { faults: [{ path: 'people', kind: 'no_recipient' }] });
+    if (boxes.length === 0) throw noRecipient();
     await audit(tx, {
       action: isTrial ? 'report_schedule.tried' : 'report_schedule.sent',
       ...subjectIn(schedule),
