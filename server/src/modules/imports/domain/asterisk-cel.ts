@@ -17,7 +17,6 @@ type Call = {
   arrivedAt: number;
   caller: string;
   queue: string;
-  isInQueue: boolean;
   wasQueued: boolean;
   /** Channels of agents that ring, since when. */
   ringing: Map<string, number>;
@@ -38,7 +37,6 @@ export type CelOptions = {
   hasQueues: boolean;
 };
 type Event = {
-  type: string;
   at: number;
   device: string;
   id: string;
@@ -47,33 +45,55 @@ type Event = {
   isCaller: boolean;
 };
 
-function step(call: Call, event: Event): void {
-  const { type, at, device, id, app, data, isCaller } = event;
-  const { queue } = call;
-  const push = (one: NamedEvent): void => {
-    if (call.events.length < MAX_EVENTS) call.events.push(one);
-  };
-  const agent = ownText(device);
-  if (type === 'APP_START' && isCaller && app === 'Queue') {
-    call.queue = ownText(data.split(',')[0] ?? '');
-    call.isInQueue = true;
-    call.wasQueued = true;
-    push(namedEvent('queued', at, { queue: call.queue }));
-  } else if (type === 'CHAN_START' && !isCaller) {
-    call.ringing.set(ownText(id), at);
-    push(namedEvent('offered', at, { queue, agent }));
-  } else if (type === 'BRIDGE_ENTER' && !isCaller && call.talking === '') {
-    call.ringing.delete(id);
-    call.talking = ownText(id);
-    call.isAnswered = true;
-    push(namedEvent('accepted', at, { queue, agent }));
-  } else if ((type === 'HANGUP' || type === 'CHAN_END') && call.ringing.delete(id)) {
-    push(namedEvent('no_answer', at, { queue, agent }));
-  } else if (type === 'BLINDTRANSFER' || type === 'ATTENDEDTRANSFER') {
-    push(namedEvent('transferred', at, { queue, agent: '' }));
-    call.talking = '';
-  } else if (type === 'BRIDGE_EXIT' && call.talking === id) call.talking = '';
+function push(call: Call, event: NamedEvent): void {
+  if (call.events.length < MAX_EVENTS) call.events.push(event);
 }
+
+function enterQueue(call: Call, { at, app, data, isCaller }: Event): void {
+  if (!isCaller || app !== 'Queue') return;
+  call.queue = ownText(data.split(',')[0] ?? '');
+  call.wasQueued = true;
+  push(call, namedEvent('queued', at, { queue: call.queue }));
+}
+
+function ring(call: Call, { at, id, device, isCaller }: Event): void {
+  if (isCaller) return;
+  call.ringing.set(ownText(id), at);
+  push(call, namedEvent('offered', at, { queue: call.queue, agent: ownText(device) }));
+}
+
+function join(call: Call, { at, id, device, isCaller }: Event): void {
+  if (isCaller || call.talking !== '') return;
+  call.ringing.delete(id);
+  call.talking = ownText(id);
+  call.isAnswered = true;
+  push(call, namedEvent('accepted', at, { queue: call.queue, agent: ownText(device) }));
+}
+
+function hangUp(call: Call, { at, id, device }: Event): void {
+  if (!call.ringing.delete(id)) return;
+  push(call, namedEvent('no_answer', at, { queue: call.queue, agent: ownText(device) }));
+}
+
+function passOn(call: Call, { at }: Event): void {
+  push(call, namedEvent('transferred', at, { queue: call.queue }));
+  call.talking = '';
+}
+
+function letGo(call: Call, { id }: Event): void {
+  if (call.talking === id) call.talking = '';
+}
+
+const steps: ReadonlyMap<string, (call: Call, event: Event) => void> = new Map([
+  ['APP_START', enterQueue],
+  ['CHAN_START', ring],
+  ['BRIDGE_ENTER', join],
+  ['HANGUP', hangUp],
+  ['CHAN_END', hangUp],
+  ['BLINDTRANSFER', passOn],
+  ['ATTENDEDTRANSFER', passOn],
+  ['BRIDGE_EXIT', letGo],
+]);
 
 /** Reads contacts from Asterisk's channel events: one call is all events of its `linkedid`. */
 export function celAssembler(options: CelOptions, sink: Sink, tally: Tally): Assembler {
@@ -120,7 +140,6 @@ export function celAssembler(options: CelOptions, sink: Sink, tally: Tally): Ass
         arrivedAt: at,
         caller: ownText(field(fields, 'cid_num')),
         queue: '',
-        isInQueue: false,
         wasQueued: false,
         ringing: new Map<string, number>(),
         talking: '',
@@ -129,8 +148,7 @@ export function celAssembler(options: CelOptions, sink: Sink, tally: Tally): Ass
         lastAt: at,
       }));
       call.lastAt = Math.max(call.lastAt, at);
-      step(call, {
-        type,
+      steps.get(type)?.(call, {
         at,
         id,
         app: field(fields, 'appname'),
