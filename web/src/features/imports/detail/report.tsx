@@ -142,7 +142,11 @@ export function Report({ run, report }: { run: ImportDetail; report: ImportRepor
     <>
       <section className="yd-import-card yd-run">
         <header>
-          <h2>{t('report.made', { count: contacts, shown: formatNumber(contacts) })}</h2>
+          <h2>
+            {contacts === 0 && report.duplicates > 0
+              ? t('report.nothingNew')
+              : t('report.made', { count: contacts, shown: formatNumber(contacts) })}
+          </h2>
           {run.state === 'done' && contacts > 0 && <StandardsButton run={run} report={report} />}
         </header>
         <p className="yd-soft yd-figures">
