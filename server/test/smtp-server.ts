@@ -36,7 +36,7 @@ function refusal(line: string): Error {
 }
 
 async function received(mail: Buffer, { envelope }: SMTPServerSession): Promise<ReceivedMail> {
-  const { text = '', html, headerLines } = await simpleParser(mail, { skipTextToHtml: true });
+  const { text, html, headerLines } = await simpleParser(mail, { skipTextToHtml: true });
   return {
     from: envelope.mailFrom ? envelope.mailFrom.address : '',
     to: envelope.rcptTo.map(({ address }) => address),
@@ -46,7 +46,7 @@ async function received(mail: Buffer, { envelope }: SMTPServerSession): Promise<
         line.replaceAll(/\r?\n[ \t]+/g, ' ').replace(/^[^:]+:\s*/, ''),
       ]),
     ),
-    text,
+    text: text ?? '',
     html: html === false ? '' : html,
     raw: mail.toString('latin1'),
   };
