@@ -47,7 +47,7 @@ async function received(mail: Buffer, { envelope }: SMTPServerSession): Promise<
       ]),
     ),
     text: text ?? '',
-    html: html === false ? '' : html,
+    html: html || '',
     raw: mail.toString('latin1'),
   };
 }
