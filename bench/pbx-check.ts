@@ -4,7 +4,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ImportDetail, ImportView, ReportView } from '../contract/src/index.ts';
+import type {
+  ImportDetail,
+  ImportQueueTotals,
+  ImportView,
+  ReportView,
+} from '../contract/src/index.ts';
 import { freePort, Product } from '../tools/simulate/product.ts';
 import { askReport, foundAndSignIn } from './kpi-check/ask.ts';
 import type { Asker } from './kpi-check/ask.ts';
@@ -60,6 +65,30 @@ async function answeredWithin(
   return new Map(report.rows.map(({ name, total }) => [name, total.counts.withinServiceLevel]));
 }
 
+/** One queue as both have it; `fits` when they agree, but for calls that Asterisk forgot. */
+function compared(
+  shown: Shown,
+  ours: ImportQueueTotals,
+  { within, missed }: { within: number; missed: number },
+) {
+  const { completed, abandoned, level } = shown;
+  // The call that Asterisk forgot was answered in time or not: its level must fit one of the two.
+  const levels = [within, within - missed].map((calls) =>
+    completed === 0 ? 0 : Math.round((calls / completed) * 1000) / 10,
+  );
+  const fits =
+    ours.asteriskCompleted === completed &&
+    ours.asteriskAbandoned === abandoned &&
+    levels.includes(level);
+  const parts = [
+    `completed ${ours.completed} + transferred ${ours.transferred} − forgotten ${missed}`,
+    `abandoned ${ours.abandoned} + timed out ${ours.timedOut}`,
+    `by key ${ours.leftByKey}`,
+    `within ${shown.seconds} s ${within}`,
+  ];
+  return { fits, parts: parts.join('; ') };
+}
+
 async function check(asker: Asker, baseUrl: string): Promise<number> {
   const { report } = await importLog(asker);
   const forgotten = new Map(
@@ -73,20 +102,14 @@ async function check(asker: Asker, baseUrl: string): Promise<number> {
     const ours = report?.queues.find((totals) => totals.queue === queue);
     const within = (await answeredWithin(asker, baseUrl, seconds)).get(queue) ?? 0;
     const missed = forgotten.get(queue) ?? 0;
-    // The call that Asterisk forgot was answered in time or not: its level must fit one of the two.
-    const levels = [within, within - missed].map((calls) =>
-      completed === 0 ? 0 : Math.round((calls / completed) * 1000) / 10,
-    );
-    const fits =
-      (ours?.asteriskCompleted ?? 0) === completed &&
-      (ours?.asteriskAbandoned ?? 0) === abandoned &&
-      levels.includes(level);
+    const isEmpty = completed + abandoned === 0;
+    const { fits, parts } = ours
+      ? compared(shown, ours, { within, missed })
+      : { fits: isEmpty, parts: 'no calls' };
     if (!fits) different += 1;
-    const parts = ours
-      ? `completed ${ours.completed} + transferred ${ours.transferred} − forgotten ${missed}; abandoned ${ours.abandoned} + timed out ${ours.timedOut}; by key ${ours.leftByKey}; within ${seconds} s ${within}`
-      : 'no calls';
-    console.log(
-      `${fits ? 'equal    ' : 'DIFFERENT'} ${queue}: C:${completed} A:${abandoned} SL:${level}%  (${parts})`,
+    const verdict = fits ? 'equal    ' : 'DIFFERENT';
+    process.stdout.write(
+      `${verdict} ${queue}: C:${completed} A:${abandoned} SL:${level}%  (${parts})\n`,
     );
   }
   return different;
@@ -94,7 +117,7 @@ async function check(asker: Asker, baseUrl: string): Promise<number> {
 
 async function main(): Promise<void> {
   if (!existsSync(folder)) {
-    console.log(`${folder} is not here: nothing is compared.`);
+    process.stdout.write(`${folder} is not here: nothing is compared\n`);
     return;
   }
   const dataDir = mkdtempSync(join(tmpdir(), 'yingda-pbx-check-'));
@@ -103,7 +126,8 @@ async function main(): Promise<void> {
     await product.start();
     const asker = await foundAndSignIn(product.baseUrl, 'Asia/Shanghai');
     const different = await check(asker, product.baseUrl);
-    console.log(different === 0 ? 'equal: every queue' : `${different} queues differ`);
+    const verdict = different === 0 ? 'equal: every queue' : `${different} queues differ`;
+    process.stdout.write(`${verdict}\n`);
     if (different > 0) process.exitCode = 1;
   } finally {
     await product.stop();

@@ -101,7 +101,6 @@ const percent = ({ bytesRead, bytesTotal }: ImportView): string =>
   `${Math.floor((100 * bytesRead) / Math.max(1, bytesTotal))} %`;
 
 function showProgress(view: ImportView): void {
-  if (!process.stderr.isTTY) return;
   const { phase, rows, contacts, errors } = view;
   const text = `${phase} ${percent(view)}  rows ${rows}  contacts ${contacts}  errors ${errors}`;
   process.stderr.write(`\r${text.padEnd(78)}`);
@@ -140,25 +139,31 @@ function reportLines(done: ImportDetail): string[] {
   return lines;
 }
 
+/** What was given of these, and nothing for what was not. */
+const given = ({ zone, name }: Values) => ({
+  ...(zone === undefined ? {} : { zone }),
+  ...(name === undefined ? {} : { name }),
+});
+
 async function importFiles(ctx: Ctx, files: string[], values: Values): Promise<Result> {
   const [first] = files;
   if (!first) throw new UsageError('A FILE is missing. 缺少文件。');
-  const given = { kind: kindOf(values.kind), mapping: mappingOf(values.mapping) };
+  const mapping = mappingOf(values.mapping);
   const guess = await inspectPath(ctx, first);
-  const kind = given.kind ?? (given.mapping ? 'table' : guess.kind);
-  if (kind === 'table' && !given.mapping && guess.questions.length > 0) {
+  const kind = kindOf(values.kind) ?? (mapping ? 'table' : guess.kind);
+  if (kind === 'table' && !mapping && guess.questions.length > 0) {
     const data = { questions: guess.questions, mapping: guess.mapping };
     return { data, lines: guess.questions.map(say), failed: true };
   }
+  const isShown = process.stderr.isTTY && !values.json;
   const done = await importPaths(ctx, files, {
     kind,
     log: values.log ?? guess.suggestedLog,
-    onProgress: values.json ? undefined : showProgress,
-    ...(values.zone === undefined ? {} : { zone: values.zone }),
-    ...(values.name === undefined ? {} : { name: values.name }),
-    ...(given.mapping ? { mapping: given.mapping } : {}),
+    onProgress: isShown ? showProgress : undefined,
+    mapping,
+    ...given(values),
   });
-  if (process.stderr.isTTY && !values.json) process.stderr.write('\n');
+  if (isShown) process.stderr.write('\n');
   return { data: done, lines: reportLines(done), failed: done.state !== 'done' };
 }
 

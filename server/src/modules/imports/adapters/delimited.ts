@@ -1,4 +1,5 @@
 import type { Delimiter } from '@yingda/contract';
+import { quoted } from '../domain/fields.ts';
 
 /** A line beyond this is no row of any log. */
 export const MAX_LINE = 1024 * 1024;
@@ -48,49 +49,6 @@ export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<Li
   if (rest !== '') yield { lines: [rest], numbers: [number], faults: [] };
 }
 
-/**
- * The fields of one record that has quotes; null when its last quote is not closed, or (where that is not borne) when
- * something stands between a closing quote and the delimiter: of several lines that is a sign that the quote was none.
- */
-function quoted(text: string, delimiter: string, isStrict = false): string[] | null {
-  const fields: string[] = [];
-  let position = 0;
-  for (;;) {
-    if (text[position] !== '"') {
-      // A quote inside a field that did not begin with one is a character like any other.
-      const end = text.indexOf(delimiter, position);
-      fields.push(end < 0 ? text.slice(position) : text.slice(position, end));
-      if (end < 0) return fields;
-      position = end + 1;
-      continue;
-    }
-    let field = '';
-    let from = position + 1;
-    for (;;) {
-      const end = text.indexOf('"', from);
-      if (end < 0) return null;
-      field += text.slice(from, end);
-      if (text[end + 1] !== '"') {
-        // What stands between the closing quote and the delimiter is kept, as spreadsheets do.
-        const next = text.indexOf(delimiter, end + 1);
-        if (isStrict && next !== end + 1 && end + 1 < text.length) return null;
-        fields.push(field + text.slice(end + 1, next < 0 ? undefined : next));
-        if (next < 0) return fields;
-        position = next + 1;
-        break;
-      }
-      field += '"';
-      from = end + 2;
-    }
-  }
-}
-
-/** The fields of one line by itself; a quote that is not closed holds to its end. */
-export function fieldsOf(line: string, delimiter: Delimiter): string[] {
-  if (!line.includes('"')) return line.split(delimiter);
-  return quoted(line, delimiter) ?? quoted(`${line}"`, delimiter) ?? [line];
-}
-
 export type Records = { rows: { fields: string[]; line: number }[]; faults: Lines['faults'] };
 
 /**
@@ -104,21 +62,30 @@ export async function* recordsOf(
   let held: { line: number; text: string }[] = [];
   let heldSize = 0;
   const found = (): Records => ({ rows: [], faults: [] });
+  /** What the held lines are together: a record, not all of one yet, or none. */
+  const together = (): string[] | 'more' | 'none' => {
+    const whole = held.map(({ text }) => text).join('\n');
+    const isMore = held.length > 1;
+    const fields = quoted(whole, delimiter, isMore);
+    if (fields) return fields;
+    const isBroken = isMore && quoted(whole, delimiter) !== null;
+    return isBroken || heldSize > MAX_QUOTED ? 'none' : 'more';
+  };
   const take = (line: number, text: string, into: Records): void => {
-    if (held.length === 0 && !text.includes('"')) {
+    const hasQuote = text.includes('"');
+    if (held.length === 0 && !hasQuote) {
       if (text !== '') into.rows.push({ fields: text.split(delimiter), line });
       return;
     }
     held.push({ line, text });
     heldSize += text.length;
     // Only a line with a quote can close the one that is open.
-    if (held.length > 1 && !text.includes('"') && heldSize <= MAX_QUOTED) return;
-    const whole = held.map((part) => part.text).join('\n');
-    const fields = quoted(whole, delimiter, held.length > 1);
-    if (fields) {
-      into.rows.push({ fields, line: held[0]?.line ?? line });
-      [held, heldSize] = [[], 0];
-    } else if (heldSize > MAX_QUOTED || (held.length > 1 && quoted(whole, delimiter))) giveUp(into);
+    if (!hasQuote && heldSize <= MAX_QUOTED) return;
+    const met = together();
+    if (met === 'none') giveUp(into);
+    if (typeof met === 'string') return;
+    into.rows.push({ fields: met, line: held[0]?.line ?? line });
+    [held, heldSize] = [[], 0];
   };
   const giveUp = (into: Records): void => {
     const [bad, ...again] = held;

@@ -127,59 +127,67 @@ function variable(variables: Record<string, unknown>, name: string): string {
   }
 }
 
+/** The variables of one JSON record, and who called whom. */
+function recordOf(text: string) {
+  const parsed = record(JSON.parse(text));
+  const all = record(parsed['variables']);
+  const [flow] = Array.isArray(parsed['callflow']) ? (parsed['callflow'] as unknown[]) : [];
+  const profile = record(record(flow)['caller_profile']);
+  const first = (from: Record<string, unknown>, names: string[]): string =>
+    names.map((name) => variable(from, name)).find(Boolean) ?? '';
+  return {
+    text: (...names: string[]) => first(all, names),
+    profile: (name: string) => variable(profile, name),
+  };
+}
+
+const holdOf = (seconds: string): number | null =>
+  /^\d+$/.test(seconds) ? Number(seconds) * 1000 : null;
+
+/** The leg that a JSON record tells of; null when it is the other side of one that counts. Undefined: it tells none. */
+function jsonLeg(text: string, toUtc: ToUtc): Leg | null | undefined {
+  const said = recordOf(text);
+  const time = (...names: string[]) => instantOf(said.text(...names), toUtc);
+  const start = time('start_uepoch', 'start_epoch', 'start_stamp');
+  const end = time('end_uepoch', 'end_epoch', 'end_stamp');
+  const uuid = said.text('uuid', 'call_uuid');
+  if (start === null || end === null || uuid === '') return undefined;
+  const plain = (name: string) => said.text(name).replace(/@.*$/, '');
+  const queue = plain('cc_queue');
+  const isOther = queue === '' && said.text('direction') === 'outbound';
+  if (isOther || said.text('cc_side') === 'agent') return null;
+  const called = said.profile('destination_number') || said.text('destination_number');
+  const caller = said.text('caller_id_number', 'effective_caller_id_number');
+  const direct = () => time('answer_uepoch', 'answer_epoch', 'answer_stamp');
+  return {
+    uuid: ownText(uuid),
+    start,
+    end,
+    answer: queue === '' ? direct() : time('cc_queue_answered_epoch'),
+    caller: ownText(caller || said.profile('caller_id_number')),
+    queue: ownText(queue || called),
+    agent: ownText(plain('cc_agent')),
+    joined: queue === '' ? null : time('cc_queue_joined_epoch'),
+    holdMs: holdOf(said.text('hold_accum_seconds')),
+    cause: ownText(said.text('hangup_cause')),
+  };
+}
+
 /** Reads contacts from the JSON records of FreeSWITCH (`mod_json_cdr`), one object a leg. */
 export function switchJsonAssembler(options: SwitchOptions, sink: Sink, tally: Tally): Assembler {
   const { toUtc, channel } = options;
   return {
     add(row: Row) {
-      let parsed: Record<string, unknown>;
+      let leg: Leg | null | undefined;
       try {
-        parsed = record(JSON.parse(row.fields[0] ?? ''));
+        leg = jsonLeg(row.fields[0] ?? '', toUtc);
       } catch {
         tally.error('json_unreadable', row);
         return;
       }
-      const all = record(parsed['variables']);
-      const [flow] = Array.isArray(parsed['callflow']) ? (parsed['callflow'] as unknown[]) : [];
-      const profile = record(record(flow)['caller_profile']);
-      const text = (...names: string[]) =>
-        names.map((name) => variable(all, name)).find(Boolean) ?? '';
-      const time = (...names: string[]) => instantOf(text(...names), toUtc);
-      const start = time('start_uepoch', 'start_epoch', 'start_stamp');
-      const end = time('end_uepoch', 'end_epoch', 'end_stamp');
-      const uuid = text('uuid', 'call_uuid');
-      if (start === null || end === null || uuid === '') {
-        tally.error('cdr_row_unreadable', row);
-        return;
-      }
-      const queue = text('cc_queue').replace(/@.*$/, '');
-      if (text('cc_side') === 'agent' || (queue === '' && text('direction') === 'outbound')) {
-        tally.leftOut('second_leg', row);
-        return;
-      }
-      const hold = text('hold_accum_seconds');
-      const answered =
-        queue === ''
-          ? time('answer_uepoch', 'answer_epoch', 'answer_stamp')
-          : time('cc_queue_answered_epoch');
-      const leg: Leg = {
-        uuid: ownText(uuid),
-        start,
-        end,
-        answer: answered,
-        caller: ownText(
-          text('caller_id_number', 'effective_caller_id_number') ||
-            variable(profile, 'caller_id_number'),
-        ),
-        queue: ownText(
-          queue || variable(profile, 'destination_number') || text('destination_number'),
-        ),
-        agent: ownText(text('cc_agent').replace(/@.*$/, '')),
-        joined: queue === '' ? null : time('cc_queue_joined_epoch'),
-        holdMs: /^\d+$/.test(hold) ? Number(hold) * 1000 : null,
-        cause: ownText(text('hangup_cause')),
-      };
-      sink.contact(contactOf(leg, channel, row.line));
+      if (leg === undefined) tally.error('cdr_row_unreadable', row);
+      else if (leg === null) tally.leftOut('second_leg', row);
+      else sink.contact(contactOf(leg, channel, row.line));
     },
     end() {},
   };

@@ -1,5 +1,5 @@
 import type { Delimiter, ImportKind, ImportSentence } from '@yingda/contract';
-import { fieldsOf } from '../adapters/delimited.ts';
+import { fieldsOf } from './fields.ts';
 import { readQueueLine } from './queue-log-line.ts';
 import { formatsOf, readTime } from './times.ts';
 

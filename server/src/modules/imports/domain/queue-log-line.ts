@@ -32,23 +32,32 @@ function partsOf(line: string): string[] {
   );
 }
 
+/** Dumps of old tables have all data in one field. */
+function dataOf(rest: string[]): string[] {
+  const [only] = rest;
+  return rest.length === 1 && only?.includes('|') ? only.split('|') : rest;
+}
+
 const isNumbered = ([first = '', , , , , verb = '']: string[]): boolean =>
   /^\d{1,8}$/.test(first) && VERB.test(verb);
 
 /** Reads one line; null when it is none (cut, or of another kind of file). */
 export function readQueueLine(line: string, toUtc: ToUtc): QueueLine | null {
   const parts = partsOf(line);
-  if (parts.length < 5) return null;
   // A dump may have the row's number in front.
-  if (parts.length > 5 && isNumbered(parts)) parts.shift();
+  if (isNumbered(parts)) parts.shift();
   const [time = '', callId = '', queue = '', agent = '', verb = '', ...rest] = parts;
   if (!VERB.test(verb)) return null;
   const at = timeOf(time.trim(), toUtc);
   if (at === undefined) return null;
-  const [only] = rest;
-  // Dumps of old tables have all data in one field.
-  const data = rest.length === 1 && only?.includes('|') ? only.split('|') : rest;
-  return { at, callId: none(callId), queue: none(queue), agent: none(agent), verb, data };
+  return {
+    at,
+    callId: none(callId),
+    queue: none(queue),
+    agent: none(agent),
+    verb,
+    data: dataOf(rest),
+  };
 }
 
 const seconds = (text: string | undefined): number | null =>

@@ -53,10 +53,14 @@ function queueReader(columns: Columns) {
     const until = left(fields, arrivedAt, true) ?? answeredAt;
     const waitMs = said ?? (isTold ? derived(queuedAt, until, odd) : 0);
     const isQueued = hasQueue ? isTold : waitMs > 0;
-    const exitAt = (given ?? queuedAt) + waitMs;
-    if (isQueued && (answeredAt ?? exitAt) < exitAt) odd('service_before_queue_exit');
+    if (isQueued) compare((given ?? queuedAt) + waitMs, answeredAt, odd);
     return { isQueued, queuedAt, waitMs };
   };
+}
+
+/** Clocks a second apart let a service begin before the queue's end. */
+function compare(exitAt: number, answeredAt: number | null, odd: Odd): void {
+  if (answeredAt !== null && answeredAt < exitAt) odd('service_before_queue_exit');
 }
 
 function positive(ms: number | null, code: string, odd: Odd): number | null {
