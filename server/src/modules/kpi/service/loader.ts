@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import type { Channel } from '@yingda/contract';
 import { transact } from '../../../platform/ctx.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
@@ -6,7 +5,7 @@ import { copyHistory, deleteHistory, replaceHistory } from '../../contacts/index
 import type { HistoryRow } from '../../contacts/index.ts';
 import { organisation } from '../../identity/index.ts';
 import { contributionsOf } from '../domain/contributions.ts';
-import { addContributions, newDeltas, sizeOf } from '../domain/deltas.ts';
+import { addContributions } from '../domain/deltas.ts';
 import type { Deltas } from '../domain/deltas.ts';
 import type { Attributes, LogEvent } from '../domain/fact.ts';
 import { factOf } from '../domain/facts.ts';
@@ -25,7 +24,13 @@ import { changedSpans, countAgentTime, countSpans, spansOf } from './agent-time.
 import { replaceFacts } from './recount.ts';
 import { countMonths } from './months.ts';
 import { countRepeats } from './repeats.ts';
-import { applyInPieces } from './sums.ts';
+import {
+  forgetUnwritten,
+  unwrittenDeltas,
+  whileLoading,
+  writeRest,
+  writeSome,
+} from './unwritten.ts';
 import { countingOf } from './zone.ts';
 import type { Counting } from './zone.ts';
 
@@ -104,34 +109,6 @@ function chunkOf(contacts: LoadedContact[], { records, zone }: Counting, deltas:
   return chunk;
 }
 
-/**
- * Sums of imports under way that are not written yet, by batch. Rows of the same day come again with every chunk, and
- * an import that dies is deleted whole, so nothing is lost with them.
- */
-const unwritten = new Map<number, Deltas>();
-/** Rows of sums kept in memory for an import, about a kilobyte each. */
-const MOST_UNWRITTEN = 20_000;
-
-async function inTransaction(
-  ctx: Ctx,
-  work: (client: pg.PoolClient) => Promise<void>,
-): Promise<void> {
-  const client = await ctx.services.database.pool.connect();
-  let failed: Error | undefined;
-  try {
-    // Whatever a crash loses of an import is deleted with the rest of it; `finishBatch` waits for the disk.
-    await client.query('begin; set local synchronous_commit = off');
-    await work(client);
-    await client.query('commit');
-  } catch (error) {
-    failed = error instanceof Error ? error : new Error(String(error));
-    await client.query('rollback').catch(() => {});
-    throw error;
-  } finally {
-    client.release(failed && !('code' in failed) ? failed : undefined);
-  }
-}
-
 async function loadingBatch(ctx: Ctx, batchId: number): Promise<Batch> {
   const batch = await batches.selectBatch(ctx.db, batchId);
   if (!batch || (batch.kind === 'import' && batch.state !== 'loading')) {
@@ -142,22 +119,14 @@ async function loadingBatch(ctx: Ctx, batchId: number): Promise<Batch> {
 
 async function loadImport(ctx: Ctx, counting: Counting, contacts: LoadedContact[]): Promise<void> {
   const { batchId } = counting;
-  const deltas = unwritten.get(batchId) ?? newDeltas();
-  unwritten.set(batchId, deltas);
-  const chunk = chunkOf(contacts, counting, deltas);
-  await inTransaction(ctx, async (client) => {
-    const db = onClient(client);
-    // Of a process that was killed the database may still carry out what it had sent: not beside the batch's removal.
-    const held = await batches.lockBatch(db, batchId);
-    if (held?.state !== 'loading') throw new Error(`batch ${batchId} takes no contacts`);
+  const chunk = chunkOf(contacts, counting, unwrittenDeltas(batchId));
+  await whileLoading(ctx, batchId, async (client) => {
     await copyFacts(client, batchId, chunk.facts);
     await copyHistory(client, batchId, chunk.history);
     await copySegments(client, batchId, chunk.segments);
-    await batches.growBatch(db, batchId, { ...chunk, contacts: contacts.length });
+    await batches.growBatch(onClient(client), batchId, { ...chunk, contacts: contacts.length });
   });
-  if (sizeOf(deltas) < MOST_UNWRITTEN) return;
-  await applyInPieces(ctx, batchId, deltas);
-  unwritten.delete(batchId);
+  await writeSome(ctx, counting);
 }
 
 /** A followed log tells of the same contacts again as they go on: each count takes the place of the one before. */
@@ -221,9 +190,7 @@ export async function finishBatch(ctx: Ctx, batchId: number): Promise<void> {
   const batch = await batches.selectBatch(ctx.db, batchId);
   if (!batch || batch.state !== 'loading') return;
   const counting = await countingOf(ctx, batch);
-  const deltas = unwritten.get(batchId);
-  if (deltas) await applyInPieces(ctx, batchId, deltas);
-  unwritten.delete(batchId);
+  await writeRest(ctx, counting);
   const { firstAt, lastAt } = (await batches.selectBatch(ctx.db, batchId)) ?? batch;
   if (firstAt && lastAt && counting.records.has('customers')) {
     await countRepeats(ctx, counting, { firstAt: firstAt.getTime(), lastAt: lastAt.getTime() });
@@ -266,7 +233,7 @@ async function dropSums(ctx: Ctx, { id, firstAt, lastAt }: Batch): Promise<void>
 
 /** Takes a batch out of all reports at once, and deletes its rows piece by piece. Again after a crash is right. */
 export async function dropBatch(ctx: Ctx, batchId: number): Promise<void> {
-  unwritten.delete(batchId);
+  forgetUnwritten(batchId);
   const batch = await batches.selectBatch(ctx.db, batchId);
   if (!batch) return;
   await batches.setBatchState(ctx.db, batchId, 'leaving');

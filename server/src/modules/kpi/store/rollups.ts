@@ -1,11 +1,13 @@
 import { waitEdgesSeconds } from '@yingda/contract';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
+import type pg from 'pg';
 import type { DB } from '../../../platform/db/index.ts';
 import { cumulative } from '../domain/deltas.ts';
 import type { Deltas } from '../domain/deltas.ts';
 import { monthDeltas } from '../domain/months.ts';
 import type { AgentMonthDelta, MonthDelta } from '../domain/months.ts';
+import { copy } from './copy.ts';
 
 type Db = Kysely<DB>;
 
@@ -152,4 +154,32 @@ export async function applyMonths(db: Db, batchId: number, deltas: Deltas): Prom
   const monthly = monthDeltas(deltas);
   await write(db, months, { ...change, changed: monthly.months });
   await write(db, agentMonths, { ...change, changed: monthly.agentMonths });
+}
+
+async function copyRows<D>(
+  client: pg.ClientBase,
+  batchId: number,
+  { table, keys, values, rows }: Target<D> & { rows: Iterable<D> },
+): Promise<void> {
+  const columns = [...keys, ...values];
+  let text = '';
+  // Numbers, days, instants and words of our own: nothing needs escaping.
+  for (const row of rows) {
+    text += batchId;
+    for (const { of } of columns) text += `\t${of(row)}`;
+    text += '\n';
+  }
+  if (text === '') return;
+  await copy(client, `${table} (batch_id, ${columns.map(({ name }) => name).join(', ')})`, text);
+}
+
+/** Writes rows of sums of which none is there yet. */
+export async function copyDeltas(
+  client: pg.ClientBase,
+  batchId: number,
+  deltas: Deltas,
+): Promise<void> {
+  await copyRows(client, batchId, { ...halfHours, rows: deltas.halfHours.values() });
+  await copyRows(client, batchId, { ...days, rows: deltas.days.values() });
+  await copyRows(client, batchId, { ...agentDays, rows: deltas.agentDays.values() });
 }
