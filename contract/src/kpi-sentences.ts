@@ -1,5 +1,5 @@
-import { standardUnits } from './kpi.ts';
-import type { Sentence, StandardUnit } from './kpi.ts';
+import { standardUnits } from './kpi/index.ts';
+import type { Sentence, StandardUnit } from './kpi/index.ts';
 
 /** Figures beside the standards that causes speak of. */
 export const causeUnits = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LocalDate, ReportFilter, ReportGroup, ReportStep } from './kpi.ts';
+import { LocalDate, ReportFilter, ReportGroup, ReportStep } from './kpi/index.ts';
 import { freeText, IdParams, Instant, line, listOf, Locale, pageOf, route, Uuid } from './route.ts';
 
 /** Periods that move with the calendar of the centre; weeks begin on Monday. */

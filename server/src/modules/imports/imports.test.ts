@@ -214,7 +214,10 @@ function childrenOf(parent: number): number[] {
         const isChild =
           readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1] ===
           String(parent);
-        return isChild && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('imports/child.ts');
+        return (
+          isChild &&
+          readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('imports/service/child.ts')
+        );
       } catch {
         return false;
       }

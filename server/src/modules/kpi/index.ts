@@ -20,12 +20,10 @@ export {
   openBatch,
 } from './service/loader.ts';
 export type { BatchInput, LoadedContact } from './service/loader.ts';
-export { contactsBehind } from './service/drill.ts';
 export { addEntries } from './service/entries.ts';
 export { memberNames } from './service/member-list.ts';
 export { agentMembers, memberIds, queueMembers } from './service/members.ts';
 export { report } from './service/report.ts';
-export { kpiSettings } from './service/settings.ts';
 export { addShifts } from './service/shifts.ts';
 export { listSources } from './service/sources.ts';
 export { standardsOf } from './service/standards.ts';

@@ -9,7 +9,7 @@ import { formatNumber, formatStamp } from '../../lib/format.ts';
 import { refresh, usePages } from '../../lib/query.ts';
 import { useLiveEvent } from '../../lib/use-live.ts';
 import type { Column } from '../../ui/data-table.tsx';
-import { PagedTable } from '../settings/shared/paged-table.tsx';
+import { PagedTable } from '../../ui/paged-table.tsx';
 import { isMoving, StateTag } from './parts.tsx';
 import { DropZone } from './wizard/drop-zone.tsx';
 import { handFiles } from './wizard/handed-files.ts';

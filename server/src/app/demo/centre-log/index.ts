@@ -5,7 +5,7 @@ import { staffedCentre } from './staffing.ts';
 
 export type { CentreSpec, TypeSpec } from './centre.ts';
 export { tierOf } from './centre.ts';
-export { contactColumns, writeCentreLog } from './csv.ts';
+export { writeCentreLog } from './csv.ts';
 export { simulateCentre } from './simulation.ts';
 export type { LoggedContact } from './simulation.ts';
 export type { Shift, SignedIn } from './staffing.ts';

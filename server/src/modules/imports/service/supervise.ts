@@ -7,7 +7,7 @@ import type { Ctx, Services } from '../../../platform/ctx.ts';
 import { findRun, openRuns } from '../store/run.ts';
 import type { RunRow } from '../store/run.ts';
 
-const childPath = fileURLToPath(new URL('../child.ts', import.meta.url));
+const childPath = fileURLToPath(new URL('./child.ts', import.meta.url));
 const LOOK_MS = 5_000;
 const WATCH_MS = 1_000;
 /** An import that does not stop by itself so long after it was asked to is stopped. */

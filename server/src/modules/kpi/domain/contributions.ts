@@ -186,6 +186,20 @@ function addSegment(sums: number[], segment: Segment, records: ReadonlySet<strin
   }
 }
 
+/** What counts once for each agent of a contact, however many parts they had. */
+function addOnce(
+  sums: number[],
+  agent: number,
+  { fact, records }: { fact: Fact; records: ReadonlySet<string> },
+): void {
+  once(sums, A.handled);
+  if (records.has('hold')) once(sums, A.holdKnown);
+  if (records.has('transfers')) once(sums, A.transferKnown);
+  if (records.has('presence')) once(sums, A.timedHandled);
+  const wraps = fact.segments.some((one) => one.agent === agent && isWrapping(one));
+  if (records.has('wrap_up') && !wraps) once(sums, A.wrapKnown);
+}
+
 /** Rows of one contact by agent and queue; what counts once for an agent stands in the row of the first part. */
 function agentRows(fact: Fact, whole: Whole, records: ReadonlySet<string>): AgentSumsOf[] {
   const rows: AgentSumsOf[] = [];
@@ -201,12 +215,7 @@ function agentRows(fact: Fact, whole: Whole, records: ReadonlySet<string>): Agen
     if (index === fact.segments.length - 1) addResolution(sums, whole.fcr, 'agent');
     if (seen.includes(segment.agent)) continue;
     seen.push(segment.agent);
-    once(sums, A.handled);
-    if (records.has('hold')) once(sums, A.holdKnown);
-    if (records.has('transfers')) once(sums, A.transferKnown);
-    if (records.has('presence')) once(sums, A.timedHandled);
-    const wraps = fact.segments.some((one) => one.agent === segment.agent && isWrapping(one));
-    if (records.has('wrap_up') && !wraps) once(sums, A.wrapKnown);
+    addOnce(sums, segment.agent, { fact, records });
   }
   for (const agent of fact.declined) add(agentSumsFor(rows, agent, fact.queue), A.declined, 1);
   for (const agent of fact.unanswered) add(agentSumsFor(rows, agent, fact.queue), A.unanswered, 1);

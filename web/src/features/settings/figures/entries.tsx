@@ -19,7 +19,7 @@ import { refresh, useCall, usePages } from '../../../lib/query.ts';
 import { ConfirmButton } from '../../../ui/confirm-button.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
-import { PagedTable } from '../shared/paged-table.tsx';
+import { PagedTable } from '../../../ui/paged-table.tsx';
 import { dayText } from '../targets/target-history.tsx';
 import { useCentre, useMembers } from '../targets/use-measures.ts';
 import { isMoney, readEntry } from './entry.ts';

@@ -1,16 +1,16 @@
 /** The process of one import: started by the supervisor, ends with the import or with its parent. */
 import { setPriority } from 'node:os';
-import { systemCtx } from '../../platform/ctx.ts';
-import type { Services } from '../../platform/ctx.ts';
-import { consoleLog, openDatabase } from '../../platform/db/index.ts';
-import { createFileStore } from '../../platform/files/index.ts';
-import { createJobs } from '../../platform/jobs/index.ts';
-import { createLogger } from '../../platform/log/index.ts';
-import { createMailer } from '../../platform/mail/index.ts';
-import { Hub } from '../../platform/realtime/hub.ts';
-import { createLive } from '../../platform/realtime/live.ts';
-import { carryOut } from './service/run.ts';
-import type { ChildStart } from './service/supervise.ts';
+import { systemCtx } from '../../../platform/ctx.ts';
+import type { Services } from '../../../platform/ctx.ts';
+import { consoleLog, openDatabase } from '../../../platform/db/index.ts';
+import { createFileStore } from '../../../platform/files/index.ts';
+import { createJobs } from '../../../platform/jobs/index.ts';
+import { createLogger } from '../../../platform/log/index.ts';
+import { createMailer } from '../../../platform/mail/index.ts';
+import { Hub } from '../../../platform/realtime/hub.ts';
+import { createLive } from '../../../platform/realtime/live.ts';
+import { carryOut } from './run.ts';
+import type { ChildStart } from './supervise.ts';
 
 /** Conversations go first: an import may wait for the processor, a customer may not. */
 const NICENESS = 15;
