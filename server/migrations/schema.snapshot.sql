@@ -35,15 +35,47 @@ end $function$
 
 CREATE OR REPLACE FUNCTION public.kpi_add(a bigint[], b bigint[])
  RETURNS bigint[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
-AS $function$select array_agg(coalesce(x, 0) + coalesce(y, 0) order by n) from unnest(a, b) with ordinality as t (x, y, n)$function$
+AS $function$
+declare
+  total bigint[] := coalesce(a, b);
+begin
+  if a is null or b is null then
+    return total;
+  end if;
+  for place in 1 .. cardinality(b) loop
+    if place > cardinality(a) then
+      total[place] := b[place];
+    elsif b[place] <> 0 then
+      total[place] := a[place] + b[place];
+    end if;
+  end loop;
+  return total;
+end
+$function$
 
 CREATE OR REPLACE FUNCTION public.kpi_add(a integer[], b integer[])
  RETURNS integer[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
-AS $function$select array_agg(coalesce(x, 0) + coalesce(y, 0) order by n) from unnest(a, b) with ordinality as t (x, y, n)$function$
+AS $function$
+declare
+  total integer[] := coalesce(a, b);
+begin
+  if a is null or b is null then
+    return total;
+  end if;
+  for place in 1 .. cardinality(b) loop
+    if place > cardinality(a) then
+      total[place] := b[place];
+    elsif b[place] <> 0 then
+      total[place] := a[place] + b[place];
+    end if;
+  end loop;
+  return total;
+end
+$function$
 
 CREATE OR REPLACE FUNCTION public.refuse_contact_event_change()
  RETURNS trigger

@@ -31,7 +31,13 @@ function* pieces<D>(rows: Map<string, D>): Generator<D[]> {
 type Target<D> = {
   table: string;
   keys: { name: string; type: string; of: (delta: D) => string | number }[];
-  values: { name: string; type: string; of: (delta: D) => string }[];
+  values: {
+    name: string;
+    type: string;
+    of: (delta: D) => string;
+    /** Nothing is added by this row. */
+    isNothing?: (delta: D) => boolean;
+  }[];
 };
 
 const column = <D>(rows: D[], { type, of }: { type: string; of: (delta: D) => string | number }) =>
@@ -49,7 +55,9 @@ async function writeRows<D>(db: Db, batchId: number, target: Target<D> & { rows:
     ...keys.map(({ name }) => `g.${name}`),
     ...values.map(({ name, type }) => `g.${name}::${type}[]`),
   ].join(', ');
-  const adding = values.map(({ name }) => `${name} = kpi_add(t.${name}, excluded.${name})`);
+  const adding = values
+    .filter(({ isNothing }) => !isNothing || !rows.every(isNothing))
+    .map(({ name }) => `${name} = kpi_add(t.${name}, excluded.${name})`);
   await sql`
     insert into ${sql.raw(table)} as t (batch_id, ${names})
     select ${batchId}::integer, ${sql.raw(chosen)} from unnest(${sql.join(given)}) as g (${names})
@@ -76,9 +84,21 @@ type MapOf<K extends 'halfHours' | 'days' | 'agentDays'> =
 
 const sums = { name: 'sums', type: 'bigint', of: (d: { sums: number[] }) => literal(d.sums) };
 type Waited = { answered: number[] | null; abandoned: number[] | null };
+const isZero = (counts: readonly number[] | null): boolean =>
+  counts === null || counts.every((count) => count === 0);
 const waits = [
-  { name: 'waits_answered', type: 'integer', of: (d: Waited) => waitsLiteral(d.answered) },
-  { name: 'waits_abandoned', type: 'integer', of: (d: Waited) => waitsLiteral(d.abandoned) },
+  {
+    name: 'waits_answered',
+    type: 'integer',
+    of: (d: Waited) => waitsLiteral(d.answered),
+    isNothing: (d: Waited) => isZero(d.answered),
+  },
+  {
+    name: 'waits_abandoned',
+    type: 'integer',
+    of: (d: Waited) => waitsLiteral(d.abandoned),
+    isNothing: (d: Waited) => isZero(d.abandoned),
+  },
 ];
 const isoOf = (ms: number): string => new Date(ms).toISOString();
 
