@@ -200,9 +200,6 @@ export const InspectionView = z.object({
   matched: z.object({ id: z.string(), name: z.string() }).nullable(),
   /** What somebody must decide before the import can begin. */
   questions: z.array(ImportSentence),
-  /** First and last instant among the rows that were read. */
-  from: Instant.nullable(),
-  to: Instant.nullable(),
   suggestedLog: z.string(),
 });
 export type InspectionView = z.output<typeof InspectionView>;

@@ -287,8 +287,6 @@ export async function inspectSource(ctx: Ctx, source: Source, hints: Hints): Pro
     sheets,
     sheet,
     rows: rows.slice(0, SHOWN).map((row) => row.map((cell) => cell.slice(0, 500))),
-    from: null,
-    to: null,
     suggestedLog: logName(source.name),
   };
 }
