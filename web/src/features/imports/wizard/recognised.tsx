@@ -4,7 +4,6 @@ import type { InspectionView } from '@yingda/contract';
 import { Input, Select, Switch } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatDays } from '../../../lib/format.ts';
 import { Tag } from '../../../ui/data-table.tsx';
 import { ZoneSelect } from '../../../ui/zone-select.tsx';
 import { Labelled } from '../parts.tsx';
@@ -66,7 +65,7 @@ export function Recognised({
   inspection: InspectionView;
 }): ReactNode {
   const { t } = useTranslation('imports');
-  const { kind, kindReason, encoding, encodingReason, matched, isGzip, from, to } = inspection;
+  const { kind, kindReason, encoding, encodingReason, matched, isGzip } = inspection;
   const isText = inspection.sheets.length === 0;
   return (
     <section className="yd-import-card">
@@ -82,12 +81,7 @@ export function Recognised({
             {matched && <Tag tone="accent">{matched.name}</Tag>}
             {isGzip && <Tag>{t('file.gzip')}</Tag>}
           </h2>
-          <p className="yd-soft">
-            {sayText(kindReason)}
-            {from !== null && to !== null && (
-              <> {t('file.period', { days: formatDays(from, to, plan.zone) })}</>
-            )}
-          </p>
+          <p className="yd-soft">{sayText(kindReason)}</p>
         </div>
       </header>
       <div className="yd-import-fields">
