@@ -14,6 +14,7 @@ export type { Attributes, LogEvent } from './domain/fact.ts';
 export {
   dropBatch,
   finishBatch,
+  giveContacts,
   knownContacts,
   loadContacts,
   loadPresence,

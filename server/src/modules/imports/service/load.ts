@@ -3,8 +3,8 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import {
   countedContactId,
   customerNumber,
+  giveContacts,
   knownContacts,
-  loadContacts,
   loadPresence,
   memberIds,
 } from '../../kpi/index.ts';
@@ -81,9 +81,12 @@ export async function batchLoader(ctx: Ctx, { log, batchId }: { log: string; bat
   const mayBeKnown = await hasOtherSources(ctx, log, batchId);
   const members = namedMembers(ctx);
   const seen = seenTexts();
+  let stored: Promise<void> = Promise.resolve();
   return {
-    /** Which of them were new, by their place. */
-    async load(contacts: ForeignContact[]): Promise<boolean[]> {
+    /**
+     * Which of them are new, by their place; they are being stored when this is told. One call after the other.
+     */
+    async give(contacts: ForeignContact[]): Promise<{ isNew: boolean[]; stored: Promise<void> }> {
       const loaded = await members.translate(log, contacts);
       const here = new Set<string>();
       const suspects: string[] = [];
@@ -93,6 +96,8 @@ export async function batchLoader(ctx: Ctx, { log, batchId }: { log: string; bat
       }
       const known = mayBeKnown ? await knownContacts(ctx, [...here]) : new Set<string>();
       if (suspects.length > 0) {
+        // They may be among those being stored.
+        await stored;
         for (const id of await knownContacts(ctx, suspects, batchId)) known.add(id);
       }
       const isNew = loaded.map(({ contactId }) => {
@@ -100,12 +105,15 @@ export async function batchLoader(ctx: Ctx, { log, batchId }: { log: string; bat
         known.add(contactId);
         return true;
       });
-      await loadContacts(
+      const given = await giveContacts(
         ctx,
         batchId,
         loaded.filter((_, index) => isNew[index]),
       );
-      return isNew;
+      // Reported where it is awaited; without a handler meanwhile the process would end.
+      given.stored.catch(() => {});
+      stored = given.stored;
+      return { isNew, stored };
     },
     async loadPresence(spans: ForeignPresence[]): Promise<void> {
       const agentOf = await members.learn('agent', new Set(spans.map(({ agent }) => agent)));

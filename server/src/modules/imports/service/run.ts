@@ -54,7 +54,7 @@ type Work = {
   progress: ReturnType<typeof progressOf>;
 };
 
-/** Reads on while the chunk before is being stored. */
+/** Reads on while the chunk before is understood and the one before that is being stored. */
 async function readAll(
   ctx: Ctx,
   run: RunRow,
@@ -65,23 +65,26 @@ async function readAll(
   let contacts: ForeignContact[] = [];
   let spans: ForeignPresence[] = [];
   let duplicates = 0;
-  let storing: Promise<void> = Promise.resolve();
-  const store = async (chunk: ForeignContact[], presence: ForeignPresence[]): Promise<void> => {
-    const isNew = await loader.load(chunk);
+  let [giving, storing] = [Promise.resolve(), Promise.resolve()];
+  const give = async (chunk: ForeignContact[], presence: ForeignPresence[]): Promise<void> => {
+    const { isNew, stored } = await loader.give(chunk);
     chunk.forEach((contact, index) => {
       if (isNew[index]) tally.contact(contact);
       else duplicates += 1;
     });
     progress.progress.loaded = tally.counted.contacts;
+    // One chunk is stored and the next one is being made of its rows: no more of them are in memory.
+    await storing;
+    storing = stored;
     if (presence.length > 0) await loader.loadPresence(presence);
   };
   const flush = async (): Promise<void> => {
-    await storing;
+    await giving;
     const [chunk, presence] = [contacts, spans];
     [contacts, spans] = [[], []];
-    storing = store(chunk, presence);
+    giving = give(chunk, presence);
     // Reported where it is awaited; without a handler meanwhile the process would end.
-    storing.catch(() => {});
+    giving.catch(() => {});
   };
   const assembler = opened.assembler(
     {
@@ -101,6 +104,7 @@ async function readAll(
   }
   assembler.end();
   await flush();
+  await giving;
   await storing;
   return { duplicates, queues: assembler.totals?.result() ?? [] };
 }

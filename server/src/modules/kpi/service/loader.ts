@@ -26,6 +26,7 @@ import { countMonths } from './months.ts';
 import { countRepeats } from './repeats.ts';
 import {
   forgetUnwritten,
+  inTurn,
   unwrittenDeltas,
   whileLoading,
   writeRest,
@@ -117,16 +118,24 @@ async function loadingBatch(ctx: Ctx, batchId: number): Promise<Batch> {
   return batch;
 }
 
-async function loadImport(ctx: Ctx, counting: Counting, contacts: LoadedContact[]): Promise<void> {
+/** Begins to store a chunk of an import; it is when `stored` is. */
+function giveImport(
+  ctx: Ctx,
+  counting: Counting,
+  contacts: LoadedContact[],
+): { stored: Promise<void> } {
   const { batchId } = counting;
   const chunk = chunkOf(contacts, counting, unwrittenDeltas(batchId));
-  await whileLoading(ctx, batchId, async (client) => {
-    await copyFacts(client, batchId, chunk.facts);
-    await copyHistory(client, batchId, chunk.history);
-    await copySegments(client, batchId, chunk.segments);
-    await batches.growBatch(onClient(client), batchId, { ...chunk, contacts: contacts.length });
+  const stored = inTurn(batchId, async () => {
+    await whileLoading(ctx, batchId, async (client) => {
+      await copyFacts(client, batchId, chunk.facts);
+      await copyHistory(client, batchId, chunk.history);
+      await copySegments(client, batchId, chunk.segments);
+      await batches.growBatch(onClient(client), batchId, { ...chunk, contacts: contacts.length });
+    });
+    await writeSome(ctx, counting);
   });
-  await writeSome(ctx, counting);
+  return { stored };
 }
 
 /** A followed log tells of the same contacts again as they go on: each count takes the place of the one before. */
@@ -154,18 +163,30 @@ async function loadFollowed(ctx: Ctx, batchId: number, contacts: LoadedContact[]
 }
 
 /**
- * Loads some contacts (some thousands at a time) in one short transaction. Of an import each contact may come once;
- * a failed call leaves the batch to be dropped. Call it for one batch from one place at a time.
+ * Takes some contacts (some thousands at a time) and begins to load them in one short transaction, so that the next ones
+ * can be made meanwhile; they are loaded when `stored` is. Of an import each contact may come once; a failure leaves the
+ * batch to be dropped. Call it for one batch from one place at a time.
  */
+export async function giveContacts(
+  ctx: Ctx,
+  batchId: number,
+  contacts: LoadedContact[],
+): Promise<{ stored: Promise<void> }> {
+  if (contacts.length === 0) return { stored: Promise.resolve() };
+  const batch = await loadingBatch(ctx, batchId);
+  if (batch.kind === 'import') return giveImport(ctx, await countingOf(ctx, batch), contacts);
+  await loadFollowed(ctx, batchId, contacts);
+  return { stored: Promise.resolve() };
+}
+
+/** The same, and waits until they are loaded. */
 export async function loadContacts(
   ctx: Ctx,
   batchId: number,
   contacts: LoadedContact[],
 ): Promise<void> {
-  if (contacts.length === 0) return;
-  const batch = await loadingBatch(ctx, batchId);
-  if (batch.kind === 'import') await loadImport(ctx, await countingOf(ctx, batch), contacts);
-  else await loadFollowed(ctx, batchId, contacts);
+  const { stored } = await giveContacts(ctx, batchId, contacts);
+  await stored;
 }
 
 /** Loads when agents of another system were in which state; those of a followed log may come again with another end. */

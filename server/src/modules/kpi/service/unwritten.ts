@@ -17,6 +17,8 @@ type Unwritten = {
   deltas: Deltas;
   /** Days of which there are rows in the tables. */
   written: Set<string>;
+  /** What is being written; later work waits for it, and fails with it. */
+  turn: Promise<void>;
 };
 const unwritten = new Map<number, Unwritten>();
 /** Rows of sums kept in memory for an import, about a kilobyte each. */
@@ -25,13 +27,26 @@ const MOST_ROWS = 20_000;
 const PIECE = 4_000;
 
 function gathered(batchId: number): Unwritten {
-  const known = unwritten.get(batchId) ?? { deltas: newDeltas(), written: new Set<string>() };
+  const known = unwritten.get(batchId) ?? {
+    deltas: newDeltas(),
+    written: new Set<string>(),
+    turn: Promise.resolve(),
+  };
   unwritten.set(batchId, known);
   return known;
 }
 
 /** Where the sums of a batch's next contacts are gathered. */
 export const unwrittenDeltas = (batchId: number): Deltas => gathered(batchId).deltas;
+
+/** Does work for a batch after all that was asked for before; settles with it. */
+export function inTurn(batchId: number, work: () => Promise<void>): Promise<void> {
+  const batch = gathered(batchId);
+  batch.turn = batch.turn.then(work);
+  // Told to whoever asked for it; the next one fails with it too.
+  batch.turn.catch(() => {});
+  return batch.turn;
+}
 
 /** Runs work on a connection in a transaction whose loss a crash may cost: the batch it is for is deleted then anyway. */
 export async function whileLoading(
@@ -63,17 +78,18 @@ export async function whileLoading(
  * written of are copied, which costs half of adding them to rows that may be there.
  */
 async function write(ctx: Ctx, { batchId, zone }: Counting, all: boolean): Promise<void> {
-  const { deltas, written } = gathered(batchId);
-  const latest = all ? '' : latestDay(deltas);
-  const { fresh, again, later } = placeByDay(deltas, zone, (day) => {
+  const batch = gathered(batchId);
+  const latest = all ? '' : latestDay(batch.deltas);
+  const { fresh, again, later } = placeByDay(batch.deltas, zone, (day) => {
     if (day === latest) return 'later';
-    return written.has(day) ? 'again' : 'fresh';
+    return batch.written.has(day) ? 'again' : 'fresh';
   });
+  // The next chunk is gathered while these are written.
+  batch.deltas = later;
+  for (const { day } of fresh.days.values()) batch.written.add(day);
   for (const piece of inPieces(fresh, PIECE))
     await whileLoading(ctx, batchId, (client) => copyDeltas(client, batchId, piece));
   await applyInPieces(ctx, batchId, again);
-  for (const { day } of fresh.days.values()) written.add(day);
-  unwritten.set(batchId, { deltas: later, written });
 }
 
 /** Writes what is gathered when that has become much. */
@@ -85,9 +101,9 @@ export async function writeSome(ctx: Ctx, counting: Counting): Promise<void> {
   if (sizeOf(unwrittenDeltas(counting.batchId)) >= MOST_ROWS) await write(ctx, counting, true);
 }
 
-/** Writes everything that is gathered. */
+/** Writes everything that is gathered, after all that was asked for before. */
 export async function writeRest(ctx: Ctx, counting: Counting): Promise<void> {
-  await write(ctx, counting, true);
+  await inTurn(counting.batchId, () => write(ctx, counting, true));
   unwritten.delete(counting.batchId);
 }
 
