@@ -2,18 +2,29 @@ import { repeatWindowsDays } from '@yingda/contract';
 import { transact } from '../../../platform/ctx.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { contributionsOf } from '../domain/contributions.ts';
-import { addContributions, newDeltas, sizeOf } from '../domain/deltas.ts';
+import { addContributions, inPieces, newDeltas, sizeOf } from '../domain/deltas.ts';
+import type { Deltas } from '../domain/deltas.ts';
+import { onlyRepeats } from '../domain/repeats.ts';
 import { factOfStored } from '../domain/stored-fact.ts';
+import { onClient } from '../store/copy.ts';
 import { openRepeats, readRepeats } from '../store/repeats.ts';
-import { applyInPieces } from './sums.ts';
+import { addRepeats } from '../store/rollups.ts';
+import { whileLoading } from './unwritten.ts';
 import type { Counting } from './zone.ts';
 
 const DAY_MS = 86_400_000;
 const MONTH_MS = 31 * DAY_MS;
 const LONGEST_GAP_MS = Math.max(...repeatWindowsDays) * DAY_MS;
 const MOST_ROWS = 20_000;
+const PIECE = 2_000;
 
 type Month = { fromMs: number; untilMs: number };
+
+/** Adds them in short transactions; a failure between two of them leaves a batch that must be dropped. */
+async function apply(ctx: Ctx, batchId: number, deltas: Deltas): Promise<void> {
+  for (const piece of inPieces(deltas, PIECE))
+    await whileLoading(ctx, batchId, (client) => addRepeats(onClient(client), batchId, piece));
+}
 
 async function countMonth(ctx: Ctx, counting: Counting, month: Month): Promise<void> {
   const { batchId, zone, records } = counting;
@@ -25,18 +36,16 @@ async function countMonth(ctx: Ctx, counting: Counting, month: Month): Promise<v
       const rows = await readRepeats(reading);
       if (rows.length === 0) return;
       for (const row of rows) {
-        const fact = factOfStored(row);
-        addContributions(deltas, contributionsOf(fact, { zone, records, repeatGapMs: null }), -1);
         const { repeatGapMs } = row;
-        addContributions(deltas, contributionsOf(fact, { zone, records, repeatGapMs }), 1);
+        const counted = contributionsOf(factOfStored(row), { zone, records, repeatGapMs });
+        addContributions(deltas, onlyRepeats(counted), 1);
       }
       if (sizeOf(deltas) < MOST_ROWS) continue;
-      await applyInPieces(ctx, batchId, { ...deltas, takesAway: false });
+      await apply(ctx, batchId, deltas);
       deltas = newDeltas();
     }
   });
-  // Nothing is taken away for good: each row keeps what it counts, with the repeat added.
-  await applyInPieces(ctx, batchId, { ...deltas, takesAway: false });
+  await apply(ctx, batchId, deltas);
 }
 
 /** Adds to the sums of a batch that is loaded which contacts were followed by another of the same customer and topic. */

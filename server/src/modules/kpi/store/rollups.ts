@@ -1,4 +1,4 @@
-import { waitEdgesSeconds } from '@yingda/contract';
+import { repeatWindowsDays, waitEdgesSeconds } from '@yingda/contract';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
 import type pg from 'pg';
@@ -7,6 +7,7 @@ import { cumulative } from '../domain/deltas.ts';
 import type { Deltas } from '../domain/deltas.ts';
 import { monthDeltas } from '../domain/months.ts';
 import type { AgentMonthDelta, MonthDelta } from '../domain/months.ts';
+import { agentRepeatPlace, contactRepeatPlace } from '../domain/repeats.ts';
 import { copy } from './copy.ts';
 
 type Db = Kysely<DB>;
@@ -202,4 +203,38 @@ export async function copyDeltas(
   await copyRows(client, batchId, { ...halfHours, rows: deltas.halfHours.values() });
   await copyRows(client, batchId, { ...days, rows: deltas.days.values() });
   await copyRows(client, batchId, { ...agentDays, rows: deltas.agentDays.values() });
+}
+
+/** Adds to the places of repeats in rows that are there. */
+async function raise<D extends { sums: number[] }>(
+  db: Db,
+  batchId: number,
+  { table, keys, rows, place }: Target<D> & { rows: D[]; place: number },
+): Promise<void> {
+  if (rows.length === 0) return;
+  const windows = repeatWindowsDays.map((_, at) => place + at);
+  const names = [...keys.map(({ name }) => name), ...windows.map((at) => `r${at}`)].join(', ');
+  const given = [
+    ...keys.map((key) => column(rows, key)),
+    ...windows.map((at) => column(rows, { type: 'bigint', of: ({ sums: of }) => of[at] ?? 0 })),
+  ];
+  const added = windows.map((at) => `sums[${at + 1}] = t.sums[${at + 1}] + g.r${at}`).join(', ');
+  const same = keys.map(({ name }) => `t.${name} = g.${name}`).join(' and ');
+  await sql`
+    update ${sql.raw(table)} t set ${sql.raw(added)}
+    from unnest(${sql.join(given)}) as g (${sql.raw(names)})
+    where t.batch_id = ${batchId} and ${sql.raw(same)}
+  `.execute(db);
+}
+
+/** Adds repeats to the sums of a batch; their rows are there, as what was repeated is counted. */
+export async function addRepeats(db: Db, batchId: number, deltas: Deltas): Promise<void> {
+  // Row by row through the keys: nothing is known yet of the size of tables that grow so fast.
+  await sql`set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off`.execute(
+    db,
+  );
+  const [contact, agent] = [{ place: contactRepeatPlace }, { place: agentRepeatPlace }];
+  await raise(db, batchId, { ...halfHours, ...contact, rows: [...deltas.halfHours.values()] });
+  await raise(db, batchId, { ...days, ...contact, rows: [...deltas.days.values()] });
+  await raise(db, batchId, { ...agentDays, ...agent, rows: [...deltas.agentDays.values()] });
 }
