@@ -16,7 +16,7 @@ import { openPlan } from './reading.ts';
 import type { Opened } from './reading.ts';
 import { sourcesOf } from './sources.ts';
 
-const CHUNK = 10_000;
+const CHUNK = 3_000;
 const PRESENCE_CHUNK = 5_000;
 const TELL_MS = 700;
 /** A run that breaks off this often has a cause that another attempt does not mend. */
