@@ -72,19 +72,21 @@ create index kpi_contact_customer on kpi_contact (customer, topic, arrived_at) w
 create table kpi_half_hour (
   step_at timestamptz not null,
   batch_id integer not null,
+  part smallint not null default 0,
   queue integer not null,
   channel text not null,
   type integer not null,
   sums bigint[] not null,
   waits_answered integer[] not null,
   waits_abandoned integer[] not null,
-  primary key (step_at, batch_id, queue, channel, type)
+  primary key (step_at, batch_id, queue, channel, type, part)
 );
-comment on table kpi_half_hour is 'Sums of the contacts that arrived in a half hour of the centre''s clock. The names of the places in sums stand in the module''s domain; waits are cumulative counts by the edges of the wait histogram.';
+comment on table kpi_half_hour is 'Sums of the contacts that arrived in a half hour of the centre''s clock. An import writes further rows of the same key, told apart by part, instead of changing those there are; readers add them up. The names of the places in sums stand in the module''s domain; waits are cumulative counts by the edges of the wait histogram.';
 
 create table kpi_day (
   day date not null,
   batch_id integer not null,
+  part smallint not null default 0,
   queue integer not null,
   channel text not null,
   topic integer not null,
@@ -93,20 +95,21 @@ create table kpi_day (
   sums bigint[] not null,
   waits_answered integer[] not null,
   waits_abandoned integer[] not null,
-  primary key (day, batch_id, queue, channel, topic, type, tier)
+  primary key (day, batch_id, queue, channel, topic, type, tier, part)
 );
 comment on table kpi_day is 'The same for a day of the centre''s calendar, by more dimensions.';
 
 create table kpi_agent_day (
   day date not null,
   batch_id integer not null,
+  part smallint not null default 0,
   agent integer not null,
   queue integer not null,
   channel text not null,
   topic integer not null,
   type integer not null,
   sums bigint[] not null,
-  primary key (day, batch_id, agent, queue, channel, topic, type)
+  primary key (day, batch_id, agent, queue, channel, topic, type, part)
 );
 comment on table kpi_agent_day is 'What each agent did for the contacts that arrived on a day; a contact of several agents counts for each of them with their own parts.';
 create index kpi_agent_day_agent on kpi_agent_day (agent, day);

@@ -595,13 +595,14 @@ CREATE UNIQUE INDEX invitation_open ON public.invitation USING btree (email) WHE
 table kpi_agent_day (
   day date not null
   batch_id integer not null
+  part smallint not null default 0
   agent integer not null
   queue integer not null
   channel text not null
   topic integer not null
   type integer not null
   sums bigint[] not null
-  constraint kpi_agent_day_pkey PRIMARY KEY (day, batch_id, agent, queue, channel, topic, type)
+  constraint kpi_agent_day_pkey PRIMARY KEY (day, batch_id, agent, queue, channel, topic, type, part)
 )
 CREATE INDEX kpi_agent_day_agent ON public.kpi_agent_day USING btree (agent, day)
 
@@ -684,6 +685,7 @@ CREATE INDEX kpi_contact_customer ON public.kpi_contact USING btree (customer, t
 table kpi_day (
   day date not null
   batch_id integer not null
+  part smallint not null default 0
   queue integer not null
   channel text not null
   topic integer not null
@@ -692,7 +694,7 @@ table kpi_day (
   sums bigint[] not null
   waits_answered integer[] not null
   waits_abandoned integer[] not null
-  constraint kpi_day_pkey PRIMARY KEY (day, batch_id, queue, channel, topic, type, tier)
+  constraint kpi_day_pkey PRIMARY KEY (day, batch_id, queue, channel, topic, type, tier, part)
 )
 
 -- Contacts to count again before the recount takes the place of what is shown.
@@ -721,17 +723,18 @@ table kpi_entry (
 )
 CREATE INDEX kpi_entry_days ON public.kpi_entry USING btree (from_day, to_day)
 
--- Sums of the contacts that arrived in a half hour of the centre's clock. The names of the places in sums stand in the module's domain; waits are cumulative counts by the edges of the wait histogram.
+-- Sums of the contacts that arrived in a half hour of the centre's clock. An import writes further rows of the same key, told apart by part, instead of changing those there are; readers add them up. The names of the places in sums stand in the module's domain; waits are cumulative counts by the edges of the wait histogram.
 table kpi_half_hour (
   step_at timestamp with time zone not null
   batch_id integer not null
+  part smallint not null default 0
   queue integer not null
   channel text not null
   type integer not null
   sums bigint[] not null
   waits_answered integer[] not null
   waits_abandoned integer[] not null
-  constraint kpi_half_hour_pkey PRIMARY KEY (step_at, batch_id, queue, channel, type)
+  constraint kpi_half_hour_pkey PRIMARY KEY (step_at, batch_id, queue, channel, type, part)
 )
 
 -- Small numbers for queues, agents, topics and contact types. key: the uuid of our own, the name (after name:) of what only logs know.

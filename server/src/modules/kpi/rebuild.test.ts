@@ -104,7 +104,7 @@ test('a conversation is counted as it goes, and again when its first tag or its 
   await until(async () => ((await factOf(contactId))?.wrap ?? 0) > 0);
   const states = async () => (await countedRows(ctx))['kpi_presence'] ?? [];
   await until(async () => (await states()).length === 2);
-  expect((await states())[1]).toContain('"until_at": null');
+  expect((await states())[1]).toContain('"until_at":null');
 });
 
 test('counting anew goes on beside the work and comes to the same', async () => {

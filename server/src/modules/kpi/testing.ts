@@ -140,6 +140,27 @@ const counted = [
   'kpi_presence',
 ] as const;
 
+type Row = Record<string, unknown>;
+
+/** Rows of one key as one, their lists added up: a batch that was loaded has the parts it was loaded in. */
+function joined(rows: Row[]): string[] {
+  const whole = new Map<string, Row>();
+  for (const { part: _part, ...row } of rows) {
+    const lists = Object.entries(row).filter(([, value]) => Array.isArray(value));
+    const key = JSON.stringify({ ...row, ...Object.fromEntries(lists.map(([name]) => [name, 0])) });
+    const before = whole.get(key);
+    for (const [name, value] of lists) {
+      const added = before?.[name] as number[] | undefined;
+      row[name] = (value as number[]).map((count, at) => count + (added?.[at] ?? 0));
+    }
+    whole.set(key, row);
+  }
+  return [...whole.values()].map((row) => JSON.stringify(row)).toSorted();
+}
+
+/** Tables that hold a row in parts. */
+const parted: Record<string, true> = { kpi_half_hour: true, kpi_day: true, kpi_agent_day: true };
+
 /** Everything that is counted of one batch, row by row, without what tells the batch; of our own work by default. */
 export async function countedRows(
   ctx: Ctx,
@@ -147,13 +168,14 @@ export async function countedRows(
 ): Promise<Record<string, string[]>> {
   const all: Record<string, string[]> = {};
   for (const table of counted) {
-    const { rows } = await sql<{ line: string }>`
-      select (to_jsonb(t) - ${['batch_id', ...without]}::text[])::text as line from ${sql.table(table)} t
+    const { rows } = await sql<{ line: Row }>`
+      select to_jsonb(t) - ${['batch_id', ...without]}::text[] as line from ${sql.table(table)} t
       where batch_id = coalesce(${batch ?? null}::integer,
         (select id from kpi_batch where kind = 'own' and state = 'visible'))
-      order by 1
     `.execute(ctx.db);
-    all[table] = rows.map(({ line }) => line);
+    const lines = rows.map(({ line }) => line);
+    all[table] =
+      table in parted ? joined(lines) : lines.map((line) => JSON.stringify(line)).toSorted();
   }
   return all;
 }

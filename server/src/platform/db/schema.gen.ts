@@ -387,6 +387,7 @@ export interface KpiAgentDay {
   batch_id: number;
   channel: string;
   day: DateText;
+  part: Generated<number>;
   queue: number;
   sums: ArrayType<BigInteger>;
   topic: number;
@@ -458,6 +459,7 @@ export interface KpiDay {
   batch_id: number;
   channel: string;
   day: DateText;
+  part: Generated<number>;
   queue: number;
   sums: ArrayType<BigInteger>;
   tier: string;
@@ -487,6 +489,7 @@ export interface KpiEntry {
 export interface KpiHalfHour {
   batch_id: number;
   channel: string;
+  part: Generated<number>;
   queue: number;
   step_at: Timestamp;
   sums: ArrayType<BigInteger>;

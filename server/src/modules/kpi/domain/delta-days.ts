@@ -2,9 +2,6 @@ import { newDeltas } from './deltas.ts';
 import type { Deltas } from './deltas.ts';
 import { dayOf } from './steps.ts';
 
-/** How the sums of a day are to be written. */
-export type DayPlace = 'fresh' | 'again' | 'later';
-
 /** The latest day among the deltas; an empty text when there are none. */
 export function latestDay({ days }: Deltas): string {
   let latest = '';
@@ -12,16 +9,17 @@ export function latestDay({ days }: Deltas): string {
   return latest;
 }
 
-/** Sorts deltas by the days they belong to; every one is in one of the three. */
-export function placeByDay(
+/** Parts deltas into those of one day and all others. */
+export function partDay(
   deltas: Deltas,
   zone: string,
-  placeOf: (day: string) => DayPlace,
-): Record<DayPlace, Deltas> {
-  const placed = { fresh: newDeltas(), again: newDeltas(), later: newDeltas() };
+  day: string,
+): { others: Deltas; ofDay: Deltas } {
+  const parted = { others: newDeltas(), ofDay: newDeltas() };
+  const sideOf = (own: string): Deltas => (own === day ? parted.ofDay : parted.others);
   for (const [key, row] of deltas.halfHours)
-    placed[placeOf(dayOf(zone, row.stepAt))].halfHours.set(key, row);
-  for (const [key, row] of deltas.days) placed[placeOf(row.day)].days.set(key, row);
-  for (const [key, row] of deltas.agentDays) placed[placeOf(row.day)].agentDays.set(key, row);
-  return placed;
+    sideOf(dayOf(zone, row.stepAt)).halfHours.set(key, row);
+  for (const [key, row] of deltas.days) sideOf(row.day).days.set(key, row);
+  for (const [key, row] of deltas.agentDays) sideOf(row.day).agentDays.set(key, row);
+  return parted;
 }

@@ -3,8 +3,8 @@ import type { Contributions } from './contributions.ts';
 import { agentSums, contactSums } from './sums.ts';
 
 /** First of the places in the sums that count repeats, one for each window; they stand side by side. */
-export const contactRepeatPlace: number = contactSums.indexOf('repeat1');
-export const agentRepeatPlace: number = agentSums.indexOf('repeat1');
+const contactRepeatPlace: number = contactSums.indexOf('repeat1');
+const agentRepeatPlace: number = agentSums.indexOf('repeat1');
 
 function only(sums: readonly number[], place: number): number[] {
   const repeats = sums.map(() => 0);

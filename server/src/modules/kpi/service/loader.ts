@@ -219,6 +219,7 @@ export async function finishBatch(ctx: Ctx, batchId: number): Promise<void> {
   if (counting.records.has('presence')) await countAgentTime(ctx, counting);
   if (firstAt && lastAt) await countMonths(ctx, counting, { firstAt, lastAt });
   await batches.setBatchState(ctx.db, batchId, 'visible');
+  forgetUnwritten(batchId);
 }
 
 const PIECE = 5_000;

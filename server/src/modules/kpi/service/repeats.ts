@@ -2,29 +2,19 @@ import { repeatWindowsDays } from '@yingda/contract';
 import { transact } from '../../../platform/ctx.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { contributionsOf } from '../domain/contributions.ts';
-import { addContributions, inPieces, newDeltas, sizeOf } from '../domain/deltas.ts';
-import type { Deltas } from '../domain/deltas.ts';
+import { addContributions, newDeltas, sizeOf } from '../domain/deltas.ts';
 import { onlyRepeats } from '../domain/repeats.ts';
 import { factOfStored } from '../domain/stored-fact.ts';
-import { onClient } from '../store/copy.ts';
-import { openRepeats, readRepeats } from '../store/repeats.ts';
-import { addRepeats } from '../store/rollups.ts';
-import { whileLoading } from './unwritten.ts';
+import { analyzeContacts, openRepeats, readRepeats } from '../store/repeats.ts';
+import { appendDeltas } from './unwritten.ts';
 import type { Counting } from './zone.ts';
 
 const DAY_MS = 86_400_000;
 const MONTH_MS = 31 * DAY_MS;
 const LONGEST_GAP_MS = Math.max(...repeatWindowsDays) * DAY_MS;
 const MOST_ROWS = 20_000;
-const PIECE = 2_000;
 
 type Month = { fromMs: number; untilMs: number };
-
-/** Adds them in short transactions; a failure between two of them leaves a batch that must be dropped. */
-async function apply(ctx: Ctx, batchId: number, deltas: Deltas): Promise<void> {
-  for (const piece of inPieces(deltas, PIECE))
-    await whileLoading(ctx, batchId, (client) => addRepeats(onClient(client), batchId, piece));
-}
 
 async function countMonth(ctx: Ctx, counting: Counting, month: Month): Promise<void> {
   const { batchId, zone, records } = counting;
@@ -41,11 +31,11 @@ async function countMonth(ctx: Ctx, counting: Counting, month: Month): Promise<v
         addContributions(deltas, onlyRepeats(counted), 1);
       }
       if (sizeOf(deltas) < MOST_ROWS) continue;
-      await apply(ctx, batchId, deltas);
+      await appendDeltas(ctx, batchId, deltas);
       deltas = newDeltas();
     }
   });
-  await apply(ctx, batchId, deltas);
+  await appendDeltas(ctx, batchId, deltas);
 }
 
 /** Adds to the sums of a batch that is loaded which contacts were followed by another of the same customer and topic. */
@@ -54,6 +44,7 @@ export async function countRepeats(
   counting: Counting,
   { firstAt, lastAt }: { firstAt: number; lastAt: number },
 ): Promise<void> {
+  await analyzeContacts(ctx.db);
   for (let fromMs = firstAt; fromMs <= lastAt; fromMs += MONTH_MS) {
     await countMonth(ctx, counting, { fromMs, untilMs: fromMs + MONTH_MS });
   }

@@ -1,12 +1,11 @@
 import type pg from 'pg';
 import type { Ctx } from '../../../platform/ctx.ts';
-import { latestDay, placeByDay } from '../domain/delta-days.ts';
+import { latestDay, partDay } from '../domain/delta-days.ts';
 import { inPieces, newDeltas, sizeOf } from '../domain/deltas.ts';
 import type { Deltas } from '../domain/deltas.ts';
 import { lockBatch } from '../store/batches.ts';
 import { onClient } from '../store/copy.ts';
 import { copyDeltas } from '../store/rollups.ts';
-import { applyInPieces } from './sums.ts';
 import type { Counting } from './zone.ts';
 
 /**
@@ -15,8 +14,8 @@ import type { Counting } from './zone.ts';
  */
 type Unwritten = {
   deltas: Deltas;
-  /** Days of which there are rows in the tables. */
-  written: Set<string>;
+  /** How many parts are written. */
+  parts: number;
   /** What is being written; later work waits for it, and fails with it. */
   turn: Promise<void>;
 };
@@ -29,7 +28,7 @@ const PIECE = 4_000;
 function gathered(batchId: number): Unwritten {
   const known = unwritten.get(batchId) ?? {
     deltas: newDeltas(),
-    written: new Set<string>(),
+    parts: 0,
     turn: Promise.resolve(),
   };
   unwritten.set(batchId, known);
@@ -74,22 +73,25 @@ export async function whileLoading(
 }
 
 /**
- * Writes what is gathered; the latest day only with `all`, as most logs go on with it. Rows of days that none was
- * written of are copied, which costs half of adding them to rows that may be there.
+ * Writes deltas of a batch that is loading as rows of their own, in short transactions: reports add rows up, and to
+ * copy one costs a tenth of finding and changing one that is there.
  */
+export async function appendDeltas(ctx: Ctx, batchId: number, deltas: Deltas): Promise<void> {
+  for (const piece of inPieces(deltas, PIECE)) {
+    const batch = gathered(batchId);
+    batch.parts += 1;
+    const where = { batchId, part: batch.parts };
+    await whileLoading(ctx, batchId, (client) => copyDeltas(client, where, piece));
+  }
+}
+
+/** Writes what is gathered; the latest day only with `all`, as most logs go on with it. */
 async function write(ctx: Ctx, { batchId, zone }: Counting, all: boolean): Promise<void> {
   const batch = gathered(batchId);
-  const latest = all ? '' : latestDay(batch.deltas);
-  const { fresh, again, later } = placeByDay(batch.deltas, zone, (day) => {
-    if (day === latest) return 'later';
-    return batch.written.has(day) ? 'again' : 'fresh';
-  });
+  const { others, ofDay } = partDay(batch.deltas, zone, all ? '' : latestDay(batch.deltas));
   // The next chunk is gathered while these are written.
-  batch.deltas = later;
-  for (const { day } of fresh.days.values()) batch.written.add(day);
-  for (const piece of inPieces(fresh, PIECE))
-    await whileLoading(ctx, batchId, (client) => copyDeltas(client, batchId, piece));
-  await applyInPieces(ctx, batchId, again);
+  batch.deltas = ofDay;
+  await appendDeltas(ctx, batchId, others);
 }
 
 /** Writes what is gathered when that has become much. */
@@ -104,7 +106,6 @@ export async function writeSome(ctx: Ctx, counting: Counting): Promise<void> {
 /** Writes everything that is gathered, after all that was asked for before. */
 export async function writeRest(ctx: Ctx, counting: Counting): Promise<void> {
   await inTurn(counting.batchId, () => write(ctx, counting, true));
-  unwritten.delete(counting.batchId);
 }
 
 export function forgetUnwritten(batchId: number): void {

@@ -1,4 +1,4 @@
-import { repeatWindowsDays, waitEdgesSeconds } from '@yingda/contract';
+import { waitEdgesSeconds } from '@yingda/contract';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
 import type pg from 'pg';
@@ -7,7 +7,6 @@ import { cumulative } from '../domain/deltas.ts';
 import type { Deltas } from '../domain/deltas.ts';
 import { monthDeltas } from '../domain/months.ts';
 import type { AgentMonthDelta, MonthDelta } from '../domain/months.ts';
-import { agentRepeatPlace, contactRepeatPlace } from '../domain/repeats.ts';
 import { copy } from './copy.ts';
 
 type Db = Kysely<DB>;
@@ -39,13 +38,15 @@ type Target<D> = {
     /** Nothing is added by this row. */
     isNothing?: (delta: D) => boolean;
   }[];
+  /** Whether the table may hold several rows of one key, told apart by their part. */
+  isParted: boolean;
 };
 
 const column = <D>(rows: D[], { type, of }: { type: string; of: (delta: D) => string | number }) =>
   sql`${rows.map(of)}::${sql.raw(type)}[]`;
 
 async function writeRows<D>(db: Db, batchId: number, target: Target<D> & { rows: D[] }) {
-  const { table, keys, values, rows } = target;
+  const { table, keys, values, rows, isParted } = target;
   const all = [...keys, ...values];
   const names = sql.raw(all.map(({ name }) => name).join(', '));
   const given: RawBuilder<unknown>[] = [
@@ -62,7 +63,7 @@ async function writeRows<D>(db: Db, batchId: number, target: Target<D> & { rows:
   await sql`
     insert into ${sql.raw(table)} as t (batch_id, ${names})
     select ${batchId}::integer, ${sql.raw(chosen)} from unnest(${sql.join(given)}) as g (${names})
-    on conflict (batch_id, ${sql.raw(keys.map(({ name }) => name).join(', '))})
+    on conflict (batch_id, ${sql.raw([...keys.map(({ name }) => name), ...(isParted ? ['part'] : [])].join(', '))})
     do update set ${sql.raw(adding.join(', '))}
   `.execute(db);
 }
@@ -112,6 +113,7 @@ const halfHours: Target<MapOf<'halfHours'>> = {
     { name: 'type', type: 'integer', of: (d) => d.type },
   ],
   values: [sums, ...waits],
+  isParted: true,
 };
 const contactKeys = [
   { name: 'queue', type: 'integer', of: (d: { queue: number }) => d.queue },
@@ -132,22 +134,26 @@ const days: Target<MapOf<'days'>> = {
   table: 'kpi_day',
   keys: [{ name: 'day', type: 'date', of: (d) => d.day }, ...dayKeys],
   values: [sums, ...waits],
+  isParted: true,
 };
 const agentDays: Target<MapOf<'agentDays'>> = {
   table: 'kpi_agent_day',
   keys: [{ name: 'day', type: 'date', of: (d) => d.day }, ...agentDayKeys],
   values: [sums],
+  isParted: true,
 };
 
 const months: Target<MonthDelta> = {
   table: 'kpi_month',
   keys: [{ name: 'month', type: 'date', of: (d) => d.month }, ...dayKeys],
   values: [sums, ...waits],
+  isParted: false,
 };
 const agentMonths: Target<AgentMonthDelta> = {
   table: 'kpi_agent_month',
   keys: [{ name: 'month', type: 'date', of: (d) => d.month }, ...agentDayKeys],
   values: [sums],
+  isParted: false,
 };
 
 async function write<D>(
@@ -179,62 +185,29 @@ export async function applyMonths(db: Db, batchId: number, deltas: Deltas): Prom
 
 async function copyRows<D>(
   client: pg.ClientBase,
-  batchId: number,
+  { batchId, part }: { batchId: number; part: number },
   { table, keys, values, rows }: Target<D> & { rows: Iterable<D> },
 ): Promise<void> {
   const columns = [...keys, ...values];
   let text = '';
   // Numbers, days, instants and words of our own: nothing needs escaping.
   for (const row of rows) {
-    text += batchId;
+    text += `${batchId}\t${part}`;
     for (const { of } of columns) text += `\t${of(row)}`;
     text += '\n';
   }
   if (text === '') return;
-  await copy(client, `${table} (batch_id, ${columns.map(({ name }) => name).join(', ')})`, text);
+  const names = columns.map(({ name }) => name).join(', ');
+  await copy(client, `${table} (batch_id, part, ${names})`, text);
 }
 
-/** Writes rows of sums of which none is there yet. */
+/** Writes deltas as rows of their own beside those there are, as a part that no row of the batch has yet. */
 export async function copyDeltas(
   client: pg.ClientBase,
-  batchId: number,
+  where: { batchId: number; part: number },
   deltas: Deltas,
 ): Promise<void> {
-  await copyRows(client, batchId, { ...halfHours, rows: deltas.halfHours.values() });
-  await copyRows(client, batchId, { ...days, rows: deltas.days.values() });
-  await copyRows(client, batchId, { ...agentDays, rows: deltas.agentDays.values() });
-}
-
-/** Adds to the places of repeats in rows that are there. */
-async function raise<D extends { sums: number[] }>(
-  db: Db,
-  batchId: number,
-  { table, keys, rows, place }: Target<D> & { rows: D[]; place: number },
-): Promise<void> {
-  if (rows.length === 0) return;
-  const windows = repeatWindowsDays.map((_, at) => place + at);
-  const names = [...keys.map(({ name }) => name), ...windows.map((at) => `r${at}`)].join(', ');
-  const given = [
-    ...keys.map((key) => column(rows, key)),
-    ...windows.map((at) => column(rows, { type: 'bigint', of: ({ sums: of }) => of[at] ?? 0 })),
-  ];
-  const added = windows.map((at) => `sums[${at + 1}] = t.sums[${at + 1}] + g.r${at}`).join(', ');
-  const same = keys.map(({ name }) => `t.${name} = g.${name}`).join(' and ');
-  await sql`
-    update ${sql.raw(table)} t set ${sql.raw(added)}
-    from unnest(${sql.join(given)}) as g (${sql.raw(names)})
-    where t.batch_id = ${batchId} and ${sql.raw(same)}
-  `.execute(db);
-}
-
-/** Adds repeats to the sums of a batch; their rows are there, as what was repeated is counted. */
-export async function addRepeats(db: Db, batchId: number, deltas: Deltas): Promise<void> {
-  // Row by row through the keys: nothing is known yet of the size of tables that grow so fast.
-  await sql`set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off`.execute(
-    db,
-  );
-  const [contact, agent] = [{ place: contactRepeatPlace }, { place: agentRepeatPlace }];
-  await raise(db, batchId, { ...halfHours, ...contact, rows: [...deltas.halfHours.values()] });
-  await raise(db, batchId, { ...days, ...contact, rows: [...deltas.days.values()] });
-  await raise(db, batchId, { ...agentDays, ...agent, rows: [...deltas.agentDays.values()] });
+  await copyRows(client, where, { ...halfHours, rows: deltas.halfHours.values() });
+  await copyRows(client, where, { ...days, rows: deltas.days.values() });
+  await copyRows(client, where, { ...agentDays, rows: deltas.agentDays.values() });
 }
