@@ -240,3 +240,11 @@ begin
   return total;
 end
 $$;
+
+-- Imports append millions of rows at a time. Vacuuming them meanwhile takes a processor from those who talk to customers,
+-- so it comes seldom, and with long rests.
+alter table contact_history set (autovacuum_vacuum_cost_delay = 20, autovacuum_vacuum_insert_scale_factor = 1);
+alter table kpi_contact set (autovacuum_vacuum_cost_delay = 20, autovacuum_vacuum_insert_scale_factor = 1);
+alter table kpi_half_hour set (autovacuum_vacuum_cost_delay = 20, autovacuum_vacuum_insert_scale_factor = 1);
+alter table kpi_day set (autovacuum_vacuum_cost_delay = 20, autovacuum_vacuum_insert_scale_factor = 1);
+alter table kpi_agent_day set (autovacuum_vacuum_cost_delay = 20, autovacuum_vacuum_insert_scale_factor = 1);

@@ -322,7 +322,7 @@ table contact_history (
   arrived_at timestamp with time zone not null
   events jsonb not null
   constraint contact_history_pkey PRIMARY KEY (contact_id, batch_id)
-)
+) with (autovacuum_vacuum_cost_delay=20, autovacuum_vacuum_insert_scale_factor=1)
 
 -- One matter with one customer on one channel. last_seq is the position of its newest message; version grows with every change.
 table conversation (
@@ -603,7 +603,7 @@ table kpi_agent_day (
   type integer not null
   sums bigint[] not null
   constraint kpi_agent_day_pkey PRIMARY KEY (day, batch_id, agent, queue, channel, topic, type, part)
-)
+) with (autovacuum_vacuum_cost_delay=20, autovacuum_vacuum_insert_scale_factor=1)
 CREATE INDEX kpi_agent_day_agent ON public.kpi_agent_day USING btree (agent, day)
 
 -- The sums of kpi_agent_day by the first day of the month.
@@ -677,7 +677,7 @@ table kpi_contact (
   repeat_gap_ms bigint
   segments jsonb
   constraint kpi_contact_pkey PRIMARY KEY (contact_id, batch_id)
-)
+) with (autovacuum_vacuum_cost_delay=20, autovacuum_vacuum_insert_scale_factor=1)
 CREATE INDEX kpi_contact_arrived ON public.kpi_contact USING btree (arrived_at, contact_id)
 CREATE INDEX kpi_contact_customer ON public.kpi_contact USING btree (customer, topic, arrived_at) WHERE (is_live AND (customer <> 0))
 
@@ -695,7 +695,7 @@ table kpi_day (
   waits_answered integer[] not null
   waits_abandoned integer[] not null
   constraint kpi_day_pkey PRIMARY KEY (day, batch_id, queue, channel, topic, type, tier, part)
-)
+) with (autovacuum_vacuum_cost_delay=20, autovacuum_vacuum_insert_scale_factor=1)
 
 -- Contacts to count again before the recount takes the place of what is shown.
 table kpi_dirty (
@@ -735,7 +735,7 @@ table kpi_half_hour (
   waits_answered integer[] not null
   waits_abandoned integer[] not null
   constraint kpi_half_hour_pkey PRIMARY KEY (step_at, batch_id, queue, channel, type, part)
-)
+) with (autovacuum_vacuum_cost_delay=20, autovacuum_vacuum_insert_scale_factor=1)
 
 -- Small numbers for queues, agents, topics and contact types. key: the uuid of our own, the name (after name:) of what only logs know.
 table kpi_member (
