@@ -39,6 +39,7 @@ const { values } = parseArgs({
 });
 const contacts = Number(values.contacts);
 const whole = { from: values.from, to: values.to };
+const chatSeconds = Number(values['chat-seconds']);
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /** What the product promises. */
@@ -49,23 +50,15 @@ const CHAT_RATE = 100;
 type Chat = Awaited<ReturnType<typeof drive>>;
 
 /** A hundred chat messages a second for as long as something else goes on beside them. */
-async function chatsDuring<T>(
-  url: string,
-  work: (isOver: () => boolean) => Promise<T>,
-): Promise<{ chat: Chat; result: T }> {
-  const least = performance.now() + Number(values['chat-seconds']) * 1000;
-  const timeIsUp = (): boolean => performance.now() >= least;
-  let done = false;
-  const working = work(timeIsUp).finally(() => (done = true));
-  const chat = await drive({
+async function chatsDuring(url: string, during: () => Promise<unknown>): Promise<Chat> {
+  return drive({
     urls: [url],
     conversations: 100,
     agents: 20,
-    seconds: 0,
+    seconds: chatSeconds,
     rate: CHAT_RATE,
-    isOver: () => done && timeIsUp(),
+    during,
   });
-  return { chat, result: await working };
 }
 
 const inShort = ({ perSecond, deliveredMs, acknowledgedMs, notDelivered }: Chat) => ({
@@ -150,23 +143,19 @@ function broken(imported: Imported, measured: Measured[], chats: Chats): string[
   ];
 }
 
-async function chatsBeside(
-  product: Product,
-  pages: Pages,
-  importing: () => Promise<Imported>,
-): Promise<{ chats: Chats; second: Imported; pagesRead: number }> {
-  const alone = await chatsDuring(product.baseUrl, async () => sleep(0));
-  const reports = await chatsDuring(product.baseUrl, (isOver) => readOn(pages, isOver));
-  const beside = await chatsDuring(product.baseUrl, importing);
-  return {
-    chats: {
-      alone: inShort(alone.chat),
-      import: inShort(beside.chat),
-      reports: inShort(reports.chat),
-    },
-    second: beside.result,
-    pagesRead: reports.result,
-  };
+async function chatsBeside(product: Product, pages: Pages, importing: () => Promise<Imported>) {
+  const url = product.baseUrl;
+  let [pagesRead, second] = [0, null as Imported | null];
+  const alone = await chatsDuring(url, () => sleep(0));
+  const reports = await chatsDuring(url, async () => {
+    const end = performance.now() + chatSeconds * 1000;
+    pagesRead = await readOn(pages, () => performance.now() > end);
+  });
+  const beside = await chatsDuring(url, async () => {
+    second = await importing();
+  });
+  const chats = { alone: inShort(alone), import: inShort(beside), reports: inShort(reports) };
+  return { chats, second, pagesRead };
 }
 
 async function main(): Promise<void> {

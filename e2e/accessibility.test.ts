@@ -45,6 +45,7 @@ async function signIn(page: Page, language: Language): Promise<void> {
 }
 
 const places = [
+  'organisation',
   'people',
   'teams',
   'roles',
@@ -53,6 +54,12 @@ const places = [
   'widgets',
   'canned',
   'fields',
+  'targets',
+  'counting',
+  'figures',
+  'imports',
+  'imports/new',
+  'reports',
   'keys',
   'audit',
 ];
@@ -98,6 +105,10 @@ describe.each(looks)(
       await look('conversation', page);
       await page.goto(`${product.baseUrl}/customers`);
       await look('customers', page);
+      for (const path of ['standards', 'standards/report?by=queue&compare=previous', 'wall']) {
+        await page.goto(`${product.baseUrl}/${path}`);
+        await look(path, page);
+      }
       await page.goto(`${product.baseUrl}/profile`);
       await look('profile', page);
       for (const place of places) {

@@ -109,9 +109,12 @@ export const nameOf = ({ page: kind, length, step, by }: Case): string =>
   kind === 'report' ? `${length}, by ${step}, ${by}` : `${length}, ${kind}`;
 
 /** Address of the page for a period. */
-export function pathOf({ page: kind, step, by }: Case, { from, to }: Span): string {
+export function pathOf({ page: kind, length, step, by }: Case, { from, to }: Span): string {
   if (kind === 'standards') return `/api/kpi/standards?from=${from}&to=${to}`;
-  if (kind === 'contacts')
-    return `/api/kpi/contacts?since=${from}T00:00:00Z&until=${to}T00:00:00Z&sort=longest_wait`;
+  if (kind === 'contacts') {
+    // Of more than a hundred days only the newest are given.
+    const sort = length === 'month' ? 'longest_wait' : 'newest';
+    return `/api/kpi/contacts?since=${from}T00:00:00Z&until=${to}T00:00:00Z&sort=${sort}`;
+  }
   return `/api/kpi/report?from=${from}&to=${to}&step=${step}&by=${by}`;
 }

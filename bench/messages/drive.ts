@@ -13,8 +13,8 @@ export type DriveOptions = {
   conversations: number;
   agents: number;
   seconds: number;
-  /** Goes on until this says so, however many seconds that takes. */
-  isOver?: () => boolean;
+  /** Begins with the first message; they go on until it is done, and for the seconds at least. */
+  during?: () => Promise<unknown>;
   /** Messages per second over all; null: every conversation writes as soon as its last message is acknowledged. */
   rate: number | null;
 };
@@ -145,7 +145,9 @@ export async function drive(options: DriveOptions) {
   const { pairs, sockets } = await openPairs(options, tracker);
   const begin = performance.now();
   const end = begin + options.seconds * 1000;
-  const isOver = options.isOver ?? ((): boolean => performance.now() >= end);
+  let isBusy = options.during !== undefined;
+  const during = options.during?.().finally(() => (isBusy = false));
+  const isOver = (): boolean => !isBusy && performance.now() >= end;
   let next = begin;
   async function pace(): Promise<void> {
     if (options.rate === null) return;
@@ -158,7 +160,7 @@ export async function drive(options: DriveOptions) {
       await post(turn % 2 === 0 ? visitor : agent, turn % 2 === 0 ? QUESTION : ANSWER, tracker);
     }
   }
-  await Promise.all(pairs.map(talk));
+  await Promise.all([during, ...pairs.map(talk)]);
   const seconds = (performance.now() - begin) / 1000;
   const patience = performance.now() + 5_000;
   while (tracker.underWay > 0 && performance.now() < patience) await sleep(20);

@@ -1,5 +1,5 @@
-import { standardUnits } from './kpi.ts';
-import type { Sentence, StandardUnit } from './kpi.ts';
+import { standardUnits } from './kpi/index.ts';
+import type { Sentence, StandardUnit } from './kpi/index.ts';
 
 /** Figures beside the standards that causes speak of. */
 export const causeUnits = {
@@ -50,7 +50,10 @@ export function sentenceText(
   }
   if (standard !== '') filled.name = words.text(`standards.${standard}.name`, {});
   filled.trend = trend === 'none' ? '' : words.text(`trends.${trend}`, filled);
-  return words.text(`${kind}.${code}`, filled);
+  // A unit in Chinese needs no space before the Chinese that follows.
+  return words
+    .text(`${kind}.${code}`, filled)
+    .replaceAll(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '');
 }
 
 /** A text with its `{{placeholders}}` filled; one that is not given stays empty. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ConversationSummary, MessageView, SummaryPatch } from './conversations.ts';
-import { ImportView } from './imports.ts';
-import { LiveQueue } from './kpi.ts';
+import { ImportView } from './imports/index.ts';
+import { LiveQueue } from './kpi/index.ts';
 import { OfferView, PresenceView } from './routing.ts';
 import { OrderSummary } from './orders.ts';
 import { Instant, Uuid } from './route.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LocalDate, ReportFilter, ReportGroup, ReportStep } from './kpi.ts';
+import { LocalDate, ReportFilter, ReportGroup, ReportStep } from './kpi/index.ts';
 import { freeText, IdParams, Instant, line, listOf, Locale, pageOf, route, Uuid } from './route.ts';
 
 /** Periods that move with the calendar of the centre; weeks begin on Monday. */
@@ -31,7 +31,10 @@ export type PeriodChoice = z.output<typeof PeriodChoice>;
 const DAY_MS = 86_400_000;
 const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
-/** The two dates that a choice means on the day `today` of the centre; `this …` ends with its last day. */
+/**
+ * The two dates that a choice means on the day `today` of the centre. What is running now ends today, so that it is
+ * compared with as many days of the period before.
+ */
 export function periodOf(choice: PeriodChoice, today: string): { from: string; to: string } {
   if (!('relative' in choice)) return { from: choice.from, to: choice.to };
   const now = Date.parse(`${today}T00:00:00Z`);
@@ -62,7 +65,8 @@ export function periodOf(choice: PeriodChoice, today: string): { from: string; t
     this_year: () => months(january, 12),
     last_year: () => months(january - 12, 12),
   };
-  return periods[choice.relative]();
+  const { from, to } = periods[choice.relative]();
+  return { from, to: to > today ? today : to };
 }
 
 /** The page that shows a view: the 23 standards, or the report by step and group. */
@@ -195,12 +199,11 @@ const ScheduleFields = z.object({
 type Fields = z.output<typeof ScheduleFields>;
 const isWeekday = ({ rhythm, day }: Pick<Fields, 'rhythm' | 'day'>) =>
   rhythm !== 'weekly' || day <= 7;
-const hasRecipient = ({ people, addresses }: Pick<Fields, 'people' | 'addresses'>) =>
-  people.length + addresses.length > 0;
+/** At least one of people and addresses. */
 export const ScheduleInput = ScheduleFields.refine(isWeekday, {
   path: ['day'],
   message: 'weekday',
-}).refine(hasRecipient, { path: ['people'], message: 'no_recipient' });
+});
 export type ScheduleInput = z.output<typeof ScheduleInput>;
 
 export const SendingState = z.enum(['waiting', 'retrying', 'sent', 'failed']);

@@ -53,6 +53,7 @@ create table report_sending (
 );
 comment on table report_sending is 'One time that a schedule was sent. The id, of version 7, is the order.';
 create index report_sending_schedule on report_sending (schedule_id, id);
+create unique index report_sending_due on report_sending (schedule_id, due_at) where kind = 'due';
 
 create table report_delivery (
   id uuid primary key,

@@ -35,15 +35,47 @@ end $function$
 
 CREATE OR REPLACE FUNCTION public.kpi_add(a bigint[], b bigint[])
  RETURNS bigint[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
-AS $function$select array_agg(coalesce(x, 0) + coalesce(y, 0) order by n) from unnest(a, b) with ordinality as t (x, y, n)$function$
+AS $function$
+declare
+  total bigint[] := coalesce(a, b);
+begin
+  if a is null or b is null then
+    return total;
+  end if;
+  for place in 1 .. cardinality(b) loop
+    if place > cardinality(a) then
+      total[place] := b[place];
+    elsif b[place] <> 0 then
+      total[place] := a[place] + b[place];
+    end if;
+  end loop;
+  return total;
+end
+$function$
 
 CREATE OR REPLACE FUNCTION public.kpi_add(a integer[], b integer[])
  RETURNS integer[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE
-AS $function$select array_agg(coalesce(x, 0) + coalesce(y, 0) order by n) from unnest(a, b) with ordinality as t (x, y, n)$function$
+AS $function$
+declare
+  total integer[] := coalesce(a, b);
+begin
+  if a is null or b is null then
+    return total;
+  end if;
+  for place in 1 .. cardinality(b) loop
+    if place > cardinality(a) then
+      total[place] := b[place];
+    elsif b[place] <> 0 then
+      total[place] := a[place] + b[place];
+    end if;
+  end loop;
+  return total;
+end
+$function$
 
 CREATE OR REPLACE FUNCTION public.refuse_contact_event_change()
  RETURNS trigger
@@ -326,7 +358,7 @@ table contact_history (
   arrived_at timestamp with time zone not null
   events jsonb not null
   constraint contact_history_pkey PRIMARY KEY (contact_id, batch_id)
-)
+) with (autovacuum_vacuum_cost_delay=20, autovacuum_vacuum_insert_scale_factor=1)
 
 -- One matter with one customer on one channel. last_seq is the position of its newest message; version grows with every change.
 table conversation (
@@ -599,15 +631,30 @@ CREATE UNIQUE INDEX invitation_open ON public.invitation USING btree (email) WHE
 table kpi_agent_day (
   day date not null
   batch_id integer not null
+  part smallint not null default 0
   agent integer not null
   queue integer not null
   channel text not null
   topic integer not null
   type integer not null
   sums bigint[] not null
-  constraint kpi_agent_day_pkey PRIMARY KEY (day, batch_id, agent, queue, channel, topic, type)
-)
+  constraint kpi_agent_day_pkey PRIMARY KEY (day, batch_id, agent, queue, channel, topic, type, part)
+) with (autovacuum_vacuum_cost_delay=20, autovacuum_vacuum_insert_scale_factor=1)
 CREATE INDEX kpi_agent_day_agent ON public.kpi_agent_day USING btree (agent, day)
+
+-- The sums of kpi_agent_day by the first day of the month.
+table kpi_agent_month (
+  month date not null
+  batch_id integer not null
+  agent integer not null
+  queue integer not null
+  channel text not null
+  topic integer not null
+  type integer not null
+  sums bigint[] not null
+  constraint kpi_agent_month_pkey PRIMARY KEY (month, batch_id, agent, queue, channel, topic, type)
+)
+CREATE INDEX kpi_agent_month_agent ON public.kpi_agent_month USING btree (agent, month)
 
 -- How an agent spent a half hour. busy: with at least one contact; idle: ready with none and no wrap-up.
 table kpi_agent_time (
@@ -666,7 +713,7 @@ table kpi_contact (
   repeat_gap_ms bigint
   segments jsonb
   constraint kpi_contact_pkey PRIMARY KEY (contact_id, batch_id)
-)
+) with (autovacuum_vacuum_cost_delay=20, autovacuum_vacuum_insert_scale_factor=1)
 CREATE INDEX kpi_contact_arrived ON public.kpi_contact USING btree (arrived_at, contact_id)
 CREATE INDEX kpi_contact_customer ON public.kpi_contact USING btree (customer, topic, arrived_at) WHERE (is_live AND (customer <> 0))
 
@@ -674,6 +721,7 @@ CREATE INDEX kpi_contact_customer ON public.kpi_contact USING btree (customer, t
 table kpi_day (
   day date not null
   batch_id integer not null
+  part smallint not null default 0
   queue integer not null
   channel text not null
   topic integer not null
@@ -682,8 +730,8 @@ table kpi_day (
   sums bigint[] not null
   waits_answered integer[] not null
   waits_abandoned integer[] not null
-  constraint kpi_day_pkey PRIMARY KEY (day, batch_id, queue, channel, topic, type, tier)
-)
+  constraint kpi_day_pkey PRIMARY KEY (day, batch_id, queue, channel, topic, type, tier, part)
+) with (autovacuum_vacuum_cost_delay=20, autovacuum_vacuum_insert_scale_factor=1)
 
 -- Contacts to count again before the recount takes the place of what is shown.
 table kpi_dirty (
@@ -711,18 +759,19 @@ table kpi_entry (
 )
 CREATE INDEX kpi_entry_days ON public.kpi_entry USING btree (from_day, to_day)
 
--- Sums of the contacts that arrived in a half hour of the centre's clock. The names of the places in sums stand in the module's domain; waits are cumulative counts by the edges of the wait histogram.
+-- Sums of the contacts that arrived in a half hour of the centre's clock. An import writes further rows of the same key, told apart by part, instead of changing those there are; readers add them up. The names of the places in sums stand in the module's domain; waits are cumulative counts by the edges of the wait histogram.
 table kpi_half_hour (
   step_at timestamp with time zone not null
   batch_id integer not null
+  part smallint not null default 0
   queue integer not null
   channel text not null
   type integer not null
   sums bigint[] not null
   waits_answered integer[] not null
   waits_abandoned integer[] not null
-  constraint kpi_half_hour_pkey PRIMARY KEY (step_at, batch_id, queue, channel, type)
-)
+  constraint kpi_half_hour_pkey PRIMARY KEY (step_at, batch_id, queue, channel, type, part)
+) with (autovacuum_vacuum_cost_delay=20, autovacuum_vacuum_insert_scale_factor=1)
 
 -- Small numbers for queues, agents, topics and contact types. key: the uuid of our own, the name (after name:) of what only logs know.
 table kpi_member (
@@ -736,6 +785,21 @@ table kpi_member (
   constraint kpi_member_pkey PRIMARY KEY (id)
 )
 CREATE INDEX kpi_member_ref ON public.kpi_member USING btree (ref) WHERE (ref IS NOT NULL)
+
+-- The sums of kpi_day by the first day of the month.
+table kpi_month (
+  month date not null
+  batch_id integer not null
+  queue integer not null
+  channel text not null
+  topic integer not null
+  type integer not null
+  tier text not null
+  sums bigint[] not null
+  waits_answered integer[] not null
+  waits_abandoned integer[] not null
+  constraint kpi_month_pkey PRIMARY KEY (month, batch_id, queue, channel, topic, type, tier)
+)
 
 -- When an agent was in which state; until_at null: still is.
 table kpi_presence (
@@ -1154,6 +1218,7 @@ table report_sending (
   constraint report_sending_schedule_id_fkey FOREIGN KEY (schedule_id) REFERENCES report_schedule(id) ON DELETE CASCADE
   constraint report_sending_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'retrying'::text, 'sent'::text, 'failed'::text])))
 )
+CREATE UNIQUE INDEX report_sending_due ON public.report_sending USING btree (schedule_id, due_at) WHERE (kind = 'due'::text)
 CREATE INDEX report_sending_schedule ON public.report_sending USING btree (schedule_id, id)
 
 -- Sets of rights. Those of a built-in role are read from the program, so that an upgrade may add to them; its name is translated.

@@ -105,7 +105,9 @@ export async function testApp(
         headers: { ...as?.headers, ...input.headers },
         ...(input.body === undefined ? {} : { payload: input.body as object }),
       });
-      const body = answer.body === '' ? undefined : answer.json();
+      const isJson = String(answer.headers['content-type']).includes('json');
+      const text = answer.body === '' ? undefined : answer.body;
+      const body = isJson && text !== undefined ? answer.json() : text;
       return { status: answer.statusCode, body, problem: body, headers: answer.headers };
     },
     async newPerson(person = {}) {

@@ -23,7 +23,8 @@ export async function runCommand<T>(config: Config, work: (ctx: Ctx) => Promise<
     dataDir,
     log: consoleLog,
     share: true,
-    poolSize: 2,
+    // An import holds its lock, reads through a cursor and writes, each on a connection.
+    poolSize: 5,
   });
   try {
     await migrate(database, { dir: migrationsDir });

@@ -7,6 +7,8 @@ import { routingModule } from '../modules/routing/index.ts';
 import { conversationsModule } from '../modules/conversations/index.ts';
 import { ordersModule } from '../modules/orders/index.ts';
 import { kpiModule } from '../modules/kpi/index.ts';
+import { reportsModule } from '../modules/reports/index.ts';
+import { importsModule } from '../modules/imports/index.ts';
 import { webchatModule } from '../modules/channels/webchat/index.ts';
 
 /** Every module, in the order of the module map: what is below comes first. */
@@ -19,5 +21,7 @@ export const modules: ModuleDef[] = [
   conversationsModule,
   ordersModule,
   kpiModule,
+  importsModule,
+  reportsModule,
   webchatModule,
 ];

@@ -65,6 +65,7 @@ const kinds: Record<string, string> = {
   offers: 'offer',
   'canned-replies': 'canned_reply',
   'custom-fields': 'custom_field',
+  kpi: 'contact',
 };
 
 const texts = [
@@ -103,10 +104,23 @@ function idOf(place: string, { ids }: Known): Arbitrary<string> {
 /** `text`: what every field that takes any text is filled with. */
 type Place = { known: Known; name: string; text?: string };
 
+const numbers = ['1', '1,2', '', '3,99999999999', '-1'];
+/** What fields hold that take a list as one text. */
+const named: Record<string, string[]> = {
+  queues: numbers,
+  agents: numbers,
+  topics: numbers,
+  types: numbers,
+  sources: numbers,
+  standards: ['', 'service_level', 'abandonment,talk_time', 'turnover,nonsense'],
+};
+
 function stringOf(schema: Schema, { known, name, text }: Place): Arbitrary<string> {
   const { format, pattern } = schema;
   if (format === 'uuid') return idOf(name, known);
   if (/^(key|widgetKey|token|me)$/.test(name)) return fc.constantFrom(...known.keys);
+  const usual = named[name];
+  if (usual) return fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...usual) }, fc.string());
   if (name === 'timeZone')
     return fc.constantFrom('Asia/Shanghai', 'UTC', 'Mars/Olympus', '', '+08:00');
   if (format === 'email')
@@ -120,13 +134,18 @@ function stringOf(schema: Schema, { known, name, text }: Place): Arbitrary<strin
         '0001-01-01T00:00:00Z',
         '9999-12-31T23:59:59.999Z',
         '2026-05-01T08:00:00+14:00',
+        '2026-05-01T08:00:00Z',
+        '2026-05-01T16:00:00Z',
       ),
       fc
         .date({ noInvalidDate: true, min: new Date(0), max: new Date('2100-01-01') })
         .map((date) => date.toISOString()),
     );
   if (format === 'date')
-    return fc.constantFrom('2026-05-01', '0000-01-01', '9999-12-31', '2024-02-29');
+    return fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom('2026-05-01', '2026-05-02', '2026-06-30') },
+      fc.constantFrom('0000-01-01', '9999-12-31', '2024-02-29'),
+    );
   if (pattern !== undefined)
     return fc
       .oneof(matching(pattern), fc.constantFrom('abc', 'a_1'))

@@ -27,7 +27,7 @@ export type Stage = {
   footprint(): Promise<Map<string, number>>;
 };
 
-/** Tables that move by themselves (routing, presence, timers), or are meant to note refusals. */
+/** Tables that move by themselves (routing, presence, timers, counting), or are meant to note refusals. */
 const restless = [
   /^auth_/,
   /^listener_cursor$/,
@@ -38,6 +38,7 @@ const restless = [
   /^audit_entry$/,
   /^contact_event/,
   /^message_\w+/,
+  /^kpi_(?!shift|entry|target)/,
 ];
 /** What is counted of a table, where not every row says something of a request. */
 const counted: Record<string, RawBuilder<unknown>> = {

@@ -160,14 +160,14 @@ const standardsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/standards',
   validateSearch: standardsSearch,
-  loader: () => loadTexts('kpi', 'standards', 'marks'),
+  loader: () => loadTexts('kpi', 'standards', 'marks', 'reports'),
   component: lazyRouteComponent(() => import('./standards.tsx'), 'StandardsPage'),
 });
 const reportRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/standards/report',
   validateSearch: reportSearch,
-  loader: () => loadTexts('kpi', 'standards', 'marks'),
+  loader: () => loadTexts('kpi', 'standards', 'marks', 'reports'),
   component: lazyRouteComponent(() => import('./report.tsx'), 'ReportPage'),
 });
 const wallRoute = createRoute({
@@ -210,6 +210,10 @@ const settingsPages: Record<SettingsPlace['id'], Page> = {
     'CountingPage',
   ),
   figures: lazyRouteComponent(() => import('../features/settings/figures/page.tsx'), 'FiguresPage'),
+  reports: lazyRouteComponent(
+    () => import('../features/reports/schedules-page.tsx'),
+    'SchedulesPage',
+  ),
   imports: lazyRouteComponent(() => import('../features/imports/page.tsx'), 'ImportsPage'),
   keys: lazyRouteComponent(() => import('../features/settings/keys/page.tsx'), 'KeysPage'),
   audit: lazyRouteComponent(() => import('../features/settings/audit/page.tsx'), 'AuditPage'),
@@ -219,6 +223,7 @@ const settingsTexts: Partial<Record<SettingsPlace['id'], string[]>> = {
   targets: ['measures', 'standards'],
   counting: ['measures'],
   figures: ['measures'],
+  reports: ['reports'],
   imports: ['imports', 'import-texts', 'marks'],
 };
 const settingsPageRoutes = (Object.keys(settingsPages) as SettingsPlace['id'][]).map((id) => {

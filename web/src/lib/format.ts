@@ -52,6 +52,24 @@ export function formatDateTime(at: Moment, zone = browserZone()): string {
   }).format(new Date(at));
 }
 
+/** Day and time to the second, for lists whose zone is told beside them. */
+export function formatDateSecond(at: Moment, zone = browserZone()): string {
+  return formatter(zone, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).format(new Date(at));
+}
+
+/** Two days with a dash between, or the one day they are. */
+export function formatDays(from: Moment, to: Moment, zone = browserZone()): string {
+  const [first, last] = [formatDate(from, zone), formatDate(to, zone)];
+  return first === last ? first : `${first} – ${last}`;
+}
+
 /** Day and time to the second with the name of the zone, for hover texts and audits. */
 export function formatExact(at: Moment, zone = browserZone()): string {
   return formatter(zone, {

@@ -26,6 +26,8 @@ import type { Ctx, Services } from '../../platform/ctx.ts';
 import { demoAccounts } from './accounts.ts';
 import { canned, colleagues, company, departments, stories, teams } from './company.ts';
 import type { Story, TeamKey } from './company.ts';
+import { seedHistory } from './history.ts';
+import type { DemoTeams } from './history.ts';
 
 type Teams = Record<TeamKey, { id: string; queueId: string; agents: Ctx[] }>;
 
@@ -86,6 +88,23 @@ async function addPeople(ctx: Ctx, all: Teams): Promise<void> {
     const person = await addPerson(ctx, { name, email, role, teamId: all[team].id });
     if (role === 'agent') all[team].agents.push(person);
   }
+}
+
+/** Those who answer customers, with the teams and queues they do it in. */
+function demoTeams(all: Teams): DemoTeams {
+  const teamKeys = Object.keys(teams) as TeamKey[];
+  return {
+    queues: {
+      presale: all.presale.queueId,
+      aftersale: all.aftersale.queueId,
+      vip: all.vip.queueId,
+    },
+    agents: teamKeys.flatMap((team) =>
+      all[team].agents.flatMap(({ actor }) =>
+        actor.kind === 'user' ? [{ userId: actor.userId, name: actor.name, team }] : [],
+      ),
+    ),
+  };
 }
 
 async function play(ctx: Ctx, all: Teams, story: Story): Promise<void> {
@@ -161,4 +180,5 @@ export async function seedDemo(services: Services): Promise<void> {
   for (const reply of canned) await createCanned(ctx, { ...reply, teamId: null });
   await webchatDemo(ctx, { queueId: all.aftersale.queueId, name: '青禾家居商城' });
   for (const story of stories) await play(ctx, all, story);
+  await seedHistory(ctx, demoTeams(all));
 }

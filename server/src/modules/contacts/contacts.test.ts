@@ -99,3 +99,25 @@ test('each month has its partition, made ahead; what fits none is kept neverthel
   `.execute(ctx.db);
   expect(rows[0]?.made).toBe(2);
 });
+
+test('a transaction says once which contacts have new events', async () => {
+  const said = async () => {
+    const { rows } = await sql<{ ids: string[] }>`
+      select payload -> 'contactIds' as ids from outbox_event where type = 'contact.recorded' order by id
+    `.execute(ctx.db);
+    return rows.map(({ ids }) => ids);
+  };
+  const before = (await said()).length;
+  const [one, two] = await transact(ctx, async (tx) => {
+    const ids = [
+      await openContact(tx, { channel: 'voice' }),
+      await openContact(tx, { channel: 'voice' }),
+    ];
+    await recordContactEvents(
+      tx,
+      ids.map((contactId) => ({ contactId, type: 'queued' as const })),
+    );
+    return ids;
+  });
+  expect((await said()).slice(before)).toEqual([[one, two]]);
+});

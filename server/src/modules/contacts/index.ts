@@ -20,6 +20,7 @@ export {
   copyHistory,
   countContacts,
   deleteHistory,
+  hasContacts,
   replaceHistory,
   selectSubjects as subjectsOf,
 } from './store.ts';

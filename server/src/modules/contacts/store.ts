@@ -153,6 +153,11 @@ export async function countContacts(ctx: Ctx): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
+export async function hasContacts(ctx: Ctx): Promise<boolean> {
+  const { rows } = await sql`select from contact limit 1`.execute(ctx.db);
+  return rows.length > 0;
+}
+
 /** Contacts of some customers or about some things, by id; so many after one. */
 export async function selectContactIdsOf(
   ctx: Ctx,

@@ -8,24 +8,23 @@ import { mountCounting, mountReading } from './routes.ts';
 import { startLiveFeed } from './service/live-feed.ts';
 import { startCounting } from './service/upkeep.ts';
 
-export { countedContactId, customerNumber } from './domain/contact-id.ts';
+export { countedContactId, customerNumber } from './service/contact-id.ts';
 export { stateOf } from './domain/bands.ts';
 export type { Attributes, LogEvent } from './domain/fact.ts';
 export {
   dropBatch,
   finishBatch,
+  giveContacts,
   knownContacts,
   loadContacts,
   loadPresence,
   openBatch,
 } from './service/loader.ts';
 export type { BatchInput, LoadedContact } from './service/loader.ts';
-export { contactsBehind } from './service/drill.ts';
 export { addEntries } from './service/entries.ts';
 export { memberNames } from './service/member-list.ts';
 export { agentMembers, memberIds, queueMembers } from './service/members.ts';
 export { report } from './service/report.ts';
-export { kpiSettings } from './service/settings.ts';
 export { addShifts } from './service/shifts.ts';
 export { listSources } from './service/sources.ts';
 export { standardsOf } from './service/standards.ts';
@@ -45,7 +44,7 @@ export const kpiModule = defineModule({
   rooms: { figures: (ctx, id) => mayWatch(ctx.actor, id) },
   async start(services, role) {
     const stopFeed = startLiveFeed(services);
-    const stopCounting = await startCounting(systemCtx(services, 'kpi'), role);
+    const stopCounting = startCounting(systemCtx(services, 'kpi'), role);
     return async () => {
       await stopFeed();
       await stopCounting();

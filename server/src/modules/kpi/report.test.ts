@@ -195,6 +195,15 @@ test('hours read from contacts tell what days read from sums tell', async () => 
   );
 });
 
+test('whole months tell what their days tell', async () => {
+  for (const by of ['none', 'queue', 'agent', 'topic', 'tier'] as const) {
+    const [months, days] = [await read({ by, step: 'month' }), await read({ by, step: 'day' })];
+    expect([by, months.whole.total]).toEqual([by, days.whole.total]);
+    const of = ({ rows }: ReportView) => rows.map(({ key, total }) => [key, total]);
+    expect(of(months)).toEqual(of(days));
+  }
+});
+
 test('an agent is credited with the own part of a contact that was passed on', async () => {
   const { rows, missing } = await read({ by: 'agent', step: 'month' });
   const of = (name: string) => rows.find((row) => row.name === name)?.total.values;

@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import type { Channel, ContactEventType, Tier } from '@yingda/contract';
 import type { Ctx } from '../../platform/ctx.ts';
 import type { LogEvent } from './domain/fact.ts';
-import { countedContactId } from './domain/contact-id.ts';
+import { countedContactId } from './service/contact-id.ts';
 import { recordNames } from './domain/contributions.ts';
 import { finishBatch, loadContacts, openBatch } from './service/loader.ts';
 import type { LoadedContact } from './service/loader.ts';
@@ -31,37 +32,47 @@ const SECOND = 1_000;
 
 type Ids = Record<'queue' | 'agent' | 'topic' | 'type', Map<string, number>>;
 
+type Line = (type: ContactEventType, afterSeconds: number, who?: string) => void;
+
+/** One agent has the call from `at` on; gives when they let go of it. */
+function talkOf(add: Line, call: Call, { who, at }: { who: string; at: number }): number {
+  const { talk = 60, hold = 0, wrap = 0, agent, to = agent } = call;
+  add('accepted', at, who);
+  if (hold > 0) {
+    add('held', at, who);
+    add('resumed', at + hold, who);
+  }
+  const end = at + talk + hold;
+  add(who === to ? 'ended' : 'transferred', end, who);
+  if (who === to && wrap > 0) {
+    add('wrap_up_started', end, who);
+    add('wrap_up_ended', end + wrap, who);
+  }
+  return end;
+}
+
+function tellCall(add: Line, call: Call): void {
+  const { agent, to, wait = 0 } = call;
+  add('arrived', 0);
+  if (call.isBlocked) return add('blocked', 0);
+  add('queued', 0);
+  if (!agent) return add('abandoned', wait);
+  let at = wait;
+  for (const who of [agent, ...(to ? [to] : [])]) at = talkOf(add, call, { who, at });
+}
+
 function eventsOf(call: Call, ids: Ids): LogEvent[] {
-  const { queue = '', agent, to, wait = 0, talk = 60, hold = 0, wrap = 0 } = call;
-  const start = Date.parse(call.at);
   const line: LogEvent[] = [];
-  const add = (type: ContactEventType, after: number, who = ''): void => {
+  tellCall((type, afterSeconds, who = '') => {
     line.push({
       type,
-      at: start + after * SECOND,
-      queue: ids.queue.get(queue) ?? 0,
+      at: Date.parse(call.at) + afterSeconds * SECOND,
+      queue: ids.queue.get(call.queue ?? '') ?? 0,
       agent: ids.agent.get(who) ?? 0,
       byBot: false,
       data: {},
     });
-  };
-  add('arrived', 0);
-  if (call.isBlocked) add('blocked', 0);
-  if (call.isBlocked) return line;
-  add('queued', 0);
-  if (!agent) add('abandoned', wait);
-  if (!agent) return line;
-  let at = wait;
-  for (const who of [agent, ...(to ? [to] : [])]) {
-    add('accepted', at, who);
-    if (hold > 0) add('held', at, who);
-    if (hold > 0) add('resumed', at + hold, who);
-    at += talk + hold;
-    const isLast = who === (to ?? agent);
-    add(isLast ? 'ended' : 'transferred', at, who);
-    if (isLast && wrap > 0) add('wrap_up_started', at, who);
-    if (isLast && wrap > 0) add('wrap_up_ended', at + wrap, who);
-  }
+  }, call);
   return line;
 }
 
@@ -115,4 +126,56 @@ export async function loadCalls(
   await loadContacts(ctx, batch, contacts);
   await finishBatch(ctx, batch);
   return batch;
+}
+
+const counted = [
+  'kpi_contact',
+  'kpi_half_hour',
+  'kpi_day',
+  'kpi_agent_day',
+  'kpi_month',
+  'kpi_agent_month',
+  'kpi_agent_time',
+  'kpi_segment',
+  'kpi_presence',
+] as const;
+
+type Row = Record<string, unknown>;
+
+/** Rows of one key as one, their lists added up: a batch that was loaded has the parts it was loaded in. */
+function joined(rows: Row[]): string[] {
+  const whole = new Map<string, Row>();
+  for (const { part: _part, ...row } of rows) {
+    const lists = Object.entries(row).filter(([, value]) => Array.isArray(value));
+    const key = JSON.stringify({ ...row, ...Object.fromEntries(lists.map(([name]) => [name, 0])) });
+    const before = whole.get(key);
+    for (const [name, value] of lists) {
+      const added = before?.[name] as number[] | undefined;
+      row[name] = (value as number[]).map((count, at) => count + (added?.[at] ?? 0));
+    }
+    whole.set(key, row);
+  }
+  return [...whole.values()].map((row) => JSON.stringify(row)).toSorted();
+}
+
+/** Tables that hold a row in parts. */
+const parted: Record<string, true> = { kpi_half_hour: true, kpi_day: true, kpi_agent_day: true };
+
+/** Everything that is counted of one batch, row by row, without what tells the batch; of our own work by default. */
+export async function countedRows(
+  ctx: Ctx,
+  { batch, without = [] }: { batch?: number; without?: string[] } = {},
+): Promise<Record<string, string[]>> {
+  const all: Record<string, string[]> = {};
+  for (const table of counted) {
+    const { rows } = await sql<{ line: Row }>`
+      select to_jsonb(t) - ${['batch_id', ...without]}::text[] as line from ${sql.table(table)} t
+      where batch_id = coalesce(${batch ?? null}::integer,
+        (select id from kpi_batch where kind = 'own' and state = 'visible'))
+    `.execute(ctx.db);
+    const lines = rows.map(({ line }) => line);
+    all[table] =
+      table in parted ? joined(lines) : lines.map((line) => JSON.stringify(line)).toSorted();
+  }
+  return all;
 }

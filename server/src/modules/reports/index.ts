@@ -1,4 +1,9 @@
 import { defineModule } from '../../platform/module.ts';
-import { mountViews } from './routes.ts';
+import { mountReports } from './routes.ts';
+import { sendJob } from './service/timing.ts';
 
-export const reportsModule = defineModule({ name: 'reports', routes: mountViews });
+export const reportsModule = defineModule({
+  name: 'reports',
+  routes: mountReports,
+  jobs: [sendJob],
+});

@@ -36,6 +36,8 @@ export type Config = {
   mail?: { smtpUrl: string; from: string };
   log: { level: NonNullable<RawConfig['LOG_LEVEL']>; format: 'json' | 'pretty' };
   maxUploadBytes: number;
+  /** Absolute paths of folders whose logs may be followed. */
+  importDirs: string[];
   rateLimit: boolean;
   /** As Fastify takes it: all, none, a number of hops, or a list of addresses. */
   trustProxy: boolean | number | string;
@@ -140,6 +142,7 @@ function complete(raw: RawConfig, cwd: string): Omit<Config, 'authSecret' | 'war
       format: raw.LOG_FORMAT ?? (process.stdout.isTTY ? 'pretty' : 'json'),
     },
     maxUploadBytes: maxUploadMb * 1024 * 1024,
+    importDirs: (raw.IMPORT_DIRS ?? []).map((folder) => resolve(cwd, folder)),
     rateLimit: raw.RATE_LIMIT ?? true,
     trustProxy: raw.TRUST_PROXY ?? false,
     organisationName: raw.ORGANISATION_NAME,

@@ -165,6 +165,12 @@ export const configKeys = {
     about: 'Largest file people may send, in megabytes. Default 25.',
     example: '25',
   }),
+  IMPORT_DIRS: key({
+    schema: text.transform(list),
+    about:
+      'Folders on this machine whose logs may be followed as they grow, parted by commas. Default: none.',
+    example: '/var/log/asterisk',
+  }),
   RATE_LIMIT: key({
     schema: switched,
     about: 'Whether requests are limited per address: on or off. Default on.',

@@ -410,6 +410,18 @@ export interface KpiAgentDay {
   batch_id: number;
   channel: string;
   day: DateText;
+  part: Generated<number>;
+  queue: number;
+  sums: ArrayType<BigInteger>;
+  topic: number;
+  type: number;
+}
+
+export interface KpiAgentMonth {
+  agent: number;
+  batch_id: number;
+  channel: string;
+  month: DateText;
   queue: number;
   sums: ArrayType<BigInteger>;
   topic: number;
@@ -470,6 +482,7 @@ export interface KpiDay {
   batch_id: number;
   channel: string;
   day: DateText;
+  part: Generated<number>;
   queue: number;
   sums: ArrayType<BigInteger>;
   tier: string;
@@ -499,6 +512,7 @@ export interface KpiEntry {
 export interface KpiHalfHour {
   batch_id: number;
   channel: string;
+  part: Generated<number>;
   queue: number;
   step_at: Timestamp;
   sums: ArrayType<BigInteger>;
@@ -513,6 +527,19 @@ export interface KpiMember {
   kind: string;
   name: string;
   ref: string | null;
+}
+
+export interface KpiMonth {
+  batch_id: number;
+  channel: string;
+  month: DateText;
+  queue: number;
+  sums: ArrayType<BigInteger>;
+  tier: string;
+  topic: number;
+  type: number;
+  waits_abandoned: number[];
+  waits_answered: number[];
 }
 
 export interface KpiPresence {
@@ -991,6 +1018,7 @@ export interface DB {
   import_run: ImportRun;
   invitation: Invitation;
   kpi_agent_day: KpiAgentDay;
+  kpi_agent_month: KpiAgentMonth;
   kpi_agent_time: KpiAgentTime;
   kpi_batch: KpiBatch;
   kpi_contact: KpiContact;
@@ -999,6 +1027,7 @@ export interface DB {
   kpi_entry: KpiEntry;
   kpi_half_hour: KpiHalfHour;
   kpi_member: KpiMember;
+  kpi_month: KpiMonth;
   kpi_presence: KpiPresence;
   kpi_segment: KpiSegment;
   kpi_shift: KpiShift;

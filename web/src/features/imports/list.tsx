@@ -1,8 +1,7 @@
-import { ImportOutlined } from '@ant-design/icons';
 import { listImports } from '@yingda/contract';
 import type { ImportView } from '@yingda/contract';
 import { useNavigate } from '@tanstack/react-router';
-import { Button, Progress } from 'antd';
+import { Progress } from 'antd';
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,9 +9,10 @@ import { formatNumber, formatStamp } from '../../lib/format.ts';
 import { refresh, usePages } from '../../lib/query.ts';
 import { useLiveEvent } from '../../lib/use-live.ts';
 import type { Column } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/states.tsx';
-import { PagedTable } from '../settings/shared/paged-table.tsx';
+import { PagedTable } from '../../ui/paged-table.tsx';
 import { isMoving, StateTag } from './parts.tsx';
+import { DropZone } from './wizard/drop-zone.tsx';
+import { handFiles } from './wizard/handed-files.ts';
 
 /** Read again every second while an import runs; somebody else's is heard of by `settings.changed`. */
 function useMovingList(items: readonly ImportView[] | undefined): void {
@@ -95,11 +95,12 @@ export function ImportList(): ReactNode {
       isDim={({ state }) => state === 'removed' || state === 'cancelled'}
       onOpen={({ id }) => open(id)}
       empty={
-        <EmptyState icon={<ImportOutlined />} title={t('list.none')} hint={t('list.noneHint')}>
-          <Button type="primary" onClick={() => open('new')}>
-            {t('list.begin')}
-          </Button>
-        </EmptyState>
+        <DropZone
+          onFiles={(files) => {
+            handFiles(files);
+            open('new');
+          }}
+        />
       }
     />
   );

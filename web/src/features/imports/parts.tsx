@@ -2,7 +2,10 @@ import type { ImportState, PreviewContact } from '@yingda/contract';
 import { useId } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ProblemError } from '../../lib/api.ts';
 import { Tag } from '../../ui/data-table.tsx';
+import { FormProblem } from '../../ui/form-problem.tsx';
+import { ErrorState } from '../../ui/states.tsx';
 
 const outcomeTones = {
   answered: 'green',
@@ -32,6 +35,12 @@ const stateTones = {
 export function StateTag({ state }: { state: ImportState }): ReactNode {
   const { t } = useTranslation('imports');
   return <Tag tone={stateTones[state]}>{t(`states.${state}`)}</Tag>;
+}
+
+/** What went wrong with a file: a fault of the file in one line, anything else with a way to try again. */
+export function FileProblem({ error, retry }: { error: unknown; retry: () => void }): ReactNode {
+  const isRefused = error instanceof ProblemError && error.status >= 400 && error.status < 500;
+  return isRefused ? <FormProblem error={error} /> : <ErrorState error={error} retry={retry} />;
 }
 
 /** Whether an import changes by itself. */

@@ -16,6 +16,7 @@ export const settingsPlaces = [
   { id: 'counting', group: 'measures', needs: ['kpi.manage'] },
   { id: 'figures', group: 'measures', needs: ['kpi.manage'] },
   { id: 'imports', group: 'measures', needs: ['import.manage'] },
+  { id: 'reports', group: 'measures', needs: ['report.manage'] },
   { id: 'keys', group: 'system', needs: ['key.manage'] },
   { id: 'audit', group: 'system', needs: ['audit.read'] },
 ] as const satisfies readonly { id: string; group: string; needs: readonly Permission[] }[];

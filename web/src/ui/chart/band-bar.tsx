@@ -53,7 +53,7 @@ export function BandBar({
         <span className={`yd-band-value is-${state}`} style={{ left: at(geometry.value) }} />
       )}
       {band.low !== null && from > 0 && <Label share={from}>{format(band.low)}</Label>}
-      {band.high !== null && to < 1 && to - from > 0.1 && (
+      {band.high !== null && to < 1 && to - from > 0.18 && (
         <Label share={to}>{format(band.high)}</Label>
       )}
     </div>

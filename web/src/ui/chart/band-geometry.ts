@@ -72,8 +72,9 @@ export function axisSpan(
   const most = Math.max(...all);
   const least = Math.min(...all);
   const room = Math.max((most - least) * 0.1, most * 0.02, 0.1);
+  const grain = least > 90 ? 5 : 10;
   // A scale that starts at 0 is honest; only shares near 100 would be a flat line on it.
-  const min = limit !== null && least > limit / 2 ? Math.floor((least - room) / 5) * 5 : 0;
+  const min = limit !== null && least > limit / 2 ? Math.floor((least - room) / grain) * grain : 0;
   const top = most + room;
   return { min: Math.max(0, min), max: limit === null ? top : Math.min(limit, top) };
 }

@@ -5,6 +5,8 @@ import type { Draws } from './random.ts';
 export const STEP = HOUR / 2;
 
 export type Span = { from: number; until: number };
+/** When contacts come: never in hours of the day at which nobody is there for them. */
+export type Calls = Span & { contacts: number; isOpen: (hour: number) => boolean };
 
 /** Days differ by some per cent beyond what calendars tell. */
 const noiseOf = (seed: number, day: number): number =>
@@ -20,7 +22,9 @@ function halfHourWeight(half: number): number {
 /** A fifth more at the end than at the beginning. */
 const GROWTH = 0.2;
 
-function weights({ from, until }: Span, seed: number): Float64Array {
+const hourOf = (at: number): number => Math.floor(((((at + ZONE) % DAY) + DAY) % DAY) / HOUR);
+
+function weights({ from, until, isOpen }: Calls, seed: number): Float64Array {
   const steps = new Float64Array(Math.ceil((until - from) / STEP));
   const factors = new Map<number, number>();
   for (let step = 0; step < steps.length; step += 1) {
@@ -28,6 +32,7 @@ function weights({ from, until }: Span, seed: number): Float64Array {
     const day = dayNumberOf(at);
     const factor = factors.get(day) ?? dayFactor(day) * noiseOf(seed, day);
     factors.set(day, factor);
+    if (!isOpen(hourOf(at))) continue;
     const half = Math.floor(((((at + ZONE) % DAY) + DAY) % DAY) / STEP);
     const length = Math.min(STEP, until - at) / STEP;
     steps[step] = factor * halfHourWeight(half) * length * (1 + (GROWTH * step) / steps.length);
@@ -35,22 +40,23 @@ function weights({ from, until }: Span, seed: number): Float64Array {
   return steps;
 }
 
-/** The half hours of a span and how many contacts arrive in each: `contacts` in all. */
+/** The half hours of a span and how many of its contacts arrive in each. */
 export function* halfHours(
-  contacts: number,
-  span: Span,
+  calls: Calls,
   seed: number,
 ): Generator<{ at: number; length: number; count: number; hour: number }> {
-  const steps = weights(span, seed);
+  const { from, until, contacts } = calls;
+  const steps = weights(calls, seed);
   const total = steps.reduce((sum, weight) => sum + weight, 0);
   let passed = 0;
   let made = 0;
   for (let step = 0; step < steps.length; step += 1) {
     passed += steps[step] ?? 0;
-    const due = step === steps.length - 1 ? contacts : Math.floor((contacts * passed) / total);
-    const at = span.from + step * STEP;
-    const hour = Math.floor(((at + ZONE) % DAY) / HOUR);
-    yield { at, length: Math.min(STEP, span.until - at), count: due - made, hour };
+    // The last sum may fall short of the whole by what floating point loses.
+    const due = passed >= total * (1 - 1e-12) ? contacts : Math.floor((contacts * passed) / total);
+    const at = from + step * STEP;
+    const length = Math.min(STEP, until - at);
+    yield { at, length, count: due - made, hour: hourOf(at) };
     made = due;
   }
 }

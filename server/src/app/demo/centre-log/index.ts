@@ -3,8 +3,8 @@ import { DAY, startOfDay } from './calendar.ts';
 import type { LogPlan } from './simulation.ts';
 import { staffedCentre } from './staffing.ts';
 
-export type { CentreSpec } from './centre.ts';
-export { typeSpecs, tierOf } from './centre.ts';
+export type { CentreSpec, TypeSpec } from './centre.ts';
+export { tierOf } from './centre.ts';
 export { writeCentreLog } from './csv.ts';
 export { simulateCentre } from './simulation.ts';
 export type { LoggedContact } from './simulation.ts';

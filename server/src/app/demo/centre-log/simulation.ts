@@ -73,7 +73,10 @@ class Simulation {
 
   *run(): Generator<LoggedContact> {
     let number = 0;
-    for (const half of halfHours(this.#plan.contacts, this.#plan, this.#plan.seed)) {
+    const { centre, contacts, from, until, seed } = this.#plan;
+    const isOpen = (hour: number): boolean =>
+      centre.queues.some((queue) => openShare(queue, hour) > 0);
+    for (const half of halfHours({ contacts, from, until, isOpen }, seed)) {
       this.#begin(half.at, half.hour);
       for (const at of instants(half, this.#draws))
         yield this.#contact((number += 1), this.#arrival(at, half.hour));

@@ -1,4 +1,4 @@
-import { standardKeys, standardUnits } from '@yingda/contract';
+import { standardDirections, standardKeys, standardUnits } from '@yingda/contract';
 import type {
   Direction,
   KpiSettings,
@@ -31,7 +31,9 @@ export type Standard = {
   lacks: Missing;
 };
 
-type Spec = Omit<Standard, 'key' | 'number' | 'unit' | 'isYearly'> & { isYearly?: boolean };
+type Spec = Omit<Standard, 'key' | 'number' | 'unit' | 'direction' | 'isYearly'> & {
+  isYearly?: boolean;
+};
 type Part = number | undefined;
 
 const ratio = (over: Part, under: Part, scale = 1) =>
@@ -56,28 +58,24 @@ const reached = ({ answered, abandoned }: Sums): Part => plus(answered, abandone
 
 const specs: Record<StandardKey, Spec> = {
   adherence: {
-    direction: 'higher',
     band: band(null, 92, null),
     finest: 'day',
     lacks: 'no_schedule',
     parts: (s) => ratio(s.adherentMs, s.scheduledMs, PERCENT),
   },
   after_call_work: {
-    direction: 'range',
     band: band(60, 30, 60),
     finest: 'day',
     lacks: 'no_wrap_up',
     parts: (s) => ratio(s.wrapMs, s.wrapKnown, PER_SECOND),
   },
   abandon_time: {
-    direction: 'range',
     band: band(60, 20, 60),
     finest: 'day',
     lacks: 'no_contacts',
     parts: (s) => ratio(s.abandonWaitMs, s.abandoned, PER_SECOND),
   },
   cost_per_contact: {
-    direction: 'range',
     band: band(400, 200, 500),
     finest: 'week',
     lacks: 'no_costs',
@@ -85,63 +83,56 @@ const specs: Record<StandardKey, Spec> = {
     parts: (s) => ratio(s.cost || undefined, plus(s.answered, s.selfServed)),
   },
   handle_time: {
-    direction: 'range',
     band: band(510, 180, 600),
     finest: 'day',
     lacks: 'no_contacts',
     parts: (s) => ratio(plus(s.talkMs, s.holdMs, s.wrapMs), s.handled, PER_SECOND),
   },
   hold_time: {
-    direction: 'range',
     band: band(60, 20, 60),
     finest: 'day',
     lacks: 'no_hold',
     parts: (s) => ratio(s.holdMs, s.held, PER_SECOND),
   },
   rings: {
-    direction: 'lower',
     band: band(3, 2, 4),
     finest: 'day',
     lacks: 'no_rings',
     parts: (s, { ringSeconds }) => ratio(s.ringMs, s.rung, PER_SECOND / ringSeconds),
   },
   queue_time: {
-    direction: 'range',
     band: band(150, 30, 90),
     finest: 'day',
     lacks: 'no_contacts',
     parts: (s) => ratio(s.queueWaitMs, s.queued, PER_SECOND),
   },
   speed_of_answer: {
-    direction: 'lower',
     band: band(null, null, 20),
     finest: 'half_hour',
     lacks: 'no_contacts',
     parts: (s) => ratio(s.answerWaitMs, s.answered, PER_SECOND),
   },
   talk_time: {
-    direction: 'range',
     band: band(330, 270, 360),
     finest: 'week',
     lacks: 'no_contacts',
     parts: (s) => ratio(s.talkMs, s.handled, PER_SECOND),
   },
   contacts_per_hour: {
-    direction: 'watch',
     band: band(null, null, null),
     finest: 'day',
     lacks: 'no_sign_in_times',
-    parts: (s) => ratio(s.handled, s.signedInMs, PER_HOUR),
+    // Hours typed in are of all logs, measured ones only of those that tell of sign-ins.
+    parts: ({ handled, timedHandled, enteredSignedInMs, signedInMs }) =>
+      ratio(enteredSignedInMs ? handled : timedHandled, signedInMs, PER_HOUR),
   },
   monitoring_score: {
-    direction: 'higher',
     band: band(null, null, null),
     finest: 'month',
     lacks: 'no_grades',
     parts: (s) => ratio(s.gradeSum, s.grades),
   },
   occupancy: {
-    direction: 'range',
     band: band(null, 90, null),
     finest: 'day',
     lacks: 'no_sign_in_times',
@@ -151,7 +142,6 @@ const specs: Record<StandardKey, Spec> = {
     },
   },
   abandonment: {
-    direction: 'lower',
     band: band(3, 3, 5),
     finest: 'day',
     lacks: 'no_contacts',
@@ -159,21 +149,18 @@ const specs: Record<StandardKey, Spec> = {
       ratio(minus(s.abandoned, s.shortAbandoned), minus(reached(s), s.shortAbandoned), PERCENT),
   },
   attendance: {
-    direction: 'higher',
     band: band(null, 95, null),
     finest: 'day',
     lacks: 'no_schedule',
     parts: (s) => ratio(s.peopleWorked, s.peopleScheduled, PERCENT),
   },
   blockage: {
-    direction: 'lower',
     band: band(1, 1, 3),
     finest: 'hour',
     lacks: 'no_blocked',
     parts: (s) => ratio(s.blocked, s.attempts, PERCENT),
   },
   first_contact_resolution: {
-    direction: 'higher',
     band: band(85, 85, 100),
     finest: 'day',
     lacks: 'no_customers',
@@ -181,28 +168,24 @@ const specs: Record<StandardKey, Spec> = {
       ratio(minus(s.fcrSolved, s[repeatSumOf(repeatWindowDays)]), s.fcrBase, PERCENT),
   },
   queued_rate: {
-    direction: 'range',
     band: band(15, 10, 20),
     finest: 'week',
     lacks: 'no_contacts',
     parts: (s) => ratio(s.queued, reached(s), PERCENT),
   },
   transfer_rate: {
-    direction: 'lower',
     band: band(3, null, 1),
     finest: 'day',
     lacks: 'no_transfers',
     parts: (s) => ratio(s.transferred, s.transferKnown, PERCENT),
   },
   answered_rate: {
-    direction: 'higher',
     band: band(null, 98, null),
     finest: 'day',
     lacks: 'no_contacts',
     parts: (s) => ratio(s.answered, reached(s), PERCENT),
   },
   service_level: {
-    direction: 'higher',
     band: band(80, 80, null),
     finest: 'half_hour',
     lacks: 'no_contacts',
@@ -210,14 +193,12 @@ const specs: Record<StandardKey, Spec> = {
       ratio(s.withinServiceLevel, stay ? reached(s) : minus(reached(s), s.shortAbandoned), PERCENT),
   },
   total_contacts: {
-    direction: 'watch',
     band: band(null, null, null),
     finest: 'hour',
     lacks: 'no_contacts',
     parts: (s) => ratio(plus(s.blocked, s.abandoned, s.answered), 1),
   },
   turnover: {
-    direction: 'range',
     band: band(25, 15, 30),
     isYearly: true,
     finest: 'month',
@@ -236,6 +217,7 @@ export const standards: readonly Standard[] = standardKeys.map((key, index) => (
   ...specs[key],
   key,
   unit: standardUnits[key],
+  direction: standardDirections[key],
   number: index + 1,
 }));
 

@@ -44,73 +44,57 @@ function addEdge(waits: number[] | null, edge: number | null, sign: 1 | -1): num
 
 type Row = { sums: readonly number[]; answeredEdge: number | null; abandonedEdge: number | null };
 
-function addRow<D extends { sums: number[] } & Waits>(
-  rows: Map<string, D>,
-  key: string,
-  { of, sign, make }: { of: Row; sign: 1 | -1; make: () => D },
-): void {
-  let delta = rows.get(key);
-  if (!delta) {
-    delta = make();
-    rows.set(key, delta);
-  }
-  addInto(delta.sums, of.sums, sign);
-  delta.answered = addEdge(delta.answered, of.answeredEdge, sign);
-  delta.abandoned = addEdge(delta.abandoned, of.abandonedEdge, sign);
+function addWaits(delta: Waits, of: Row, sign: 1 | -1): void {
+  if (of.answeredEdge !== null) delta.answered = addEdge(delta.answered, of.answeredEdge, sign);
+  if (of.abandonedEdge !== null) delta.abandoned = addEdge(delta.abandoned, of.abandonedEdge, sign);
 }
 
-const zeros = (like: readonly number[]): number[] => new Array<number>(like.length).fill(0);
+/** The numbers themselves for a row that begins with them: most rows of an import are never added to again. */
+const signed = (sums: readonly number[], sign: 1 | -1): number[] =>
+  sign === 1 ? sums.slice() : sums.map((value) => 0 - value);
+
+function addHalfHour({ halfHours }: Deltas, row: HalfHourRow, sign: 1 | -1): void {
+  const { stepAt, queue, channel, type, sums } = row;
+  const key = `${stepAt}|${queue}|${channel}|${type}`;
+  const known = halfHours.get(key);
+  if (known) {
+    addInto(known.sums, sums, sign);
+    addWaits(known, row, sign);
+    return;
+  }
+  const waits: Waits = { answered: null, abandoned: null };
+  addWaits(waits, row, sign);
+  halfHours.set(key, { stepAt, queue, channel, type, sums: signed(sums, sign), ...waits });
+}
+
+function addDay({ days }: Deltas, row: DayRow, sign: 1 | -1): void {
+  const { day, queue, channel, topic, type, tier, sums } = row;
+  const key = `${day}|${queue}|${channel}|${topic}|${type}|${tier}`;
+  const known = days.get(key);
+  if (known) {
+    addInto(known.sums, sums, sign);
+    addWaits(known, row, sign);
+    return;
+  }
+  const waits: Waits = { answered: null, abandoned: null };
+  addWaits(waits, row, sign);
+  days.set(key, { day, queue, channel, topic, type, tier, sums: signed(sums, sign), ...waits });
+}
+
+function addAgentDay({ agentDays }: Deltas, row: AgentDayRow, sign: 1 | -1): void {
+  const { day, agent, queue, channel, topic, type, sums } = row;
+  const key = `${day}|${agent}|${queue}|${channel}|${topic}|${type}`;
+  const known = agentDays.get(key);
+  if (known) addInto(known.sums, sums, sign);
+  else agentDays.set(key, { day, agent, queue, channel, topic, type, sums: signed(sums, sign) });
+}
 
 /** Adds what a fact counts for, or with -1 takes it away. */
 export function addContributions(deltas: Deltas, more: Contributions, sign: 1 | -1): void {
   if (sign < 0) deltas.takesAway = true;
-  const { halfHour, day, agentDays } = more;
-  addRow(
-    deltas.halfHours,
-    `${halfHour.stepAt}|${halfHour.queue}|${halfHour.channel}|${halfHour.type}`,
-    {
-      of: halfHour,
-      sign,
-      make: () => ({
-        stepAt: halfHour.stepAt,
-        queue: halfHour.queue,
-        channel: halfHour.channel,
-        type: halfHour.type,
-        sums: zeros(halfHour.sums),
-        answered: null,
-        abandoned: null,
-      }),
-    },
-  );
-  addRow(
-    deltas.days,
-    `${day.day}|${day.queue}|${day.channel}|${day.topic}|${day.type}|${day.tier}`,
-    {
-      of: day,
-      sign,
-      make: () => ({
-        day: day.day,
-        queue: day.queue,
-        channel: day.channel,
-        topic: day.topic,
-        type: day.type,
-        tier: day.tier,
-        sums: zeros(day.sums),
-        answered: null,
-        abandoned: null,
-      }),
-    },
-  );
-  for (const part of agentDays) {
-    const key = `${part.day}|${part.agent}|${part.queue}|${part.channel}|${part.topic}|${part.type}`;
-    const delta = deltas.agentDays.get(key);
-    if (delta) addInto(delta.sums, part.sums, sign);
-    else {
-      const sums = zeros(part.sums);
-      addInto(sums, part.sums, sign);
-      deltas.agentDays.set(key, { ...part, sums });
-    }
-  }
+  addHalfHour(deltas, more.halfHour, sign);
+  addDay(deltas, more.day, sign);
+  for (const part of more.agentDays) addAgentDay(deltas, part, sign);
 }
 
 /** Counts by edge as the tables keep them: how many waited at most so long. Null: all zero. */
@@ -118,4 +102,18 @@ export function cumulative(counts: readonly number[] | null): number[] | null {
   if (!counts) return null;
   let sum = 0;
   return counts.map((count) => (sum += count));
+}
+
+function* partsOf<D>(rows: Map<string, D>, size: number): Generator<Map<string, D>> {
+  const all = [...rows];
+  for (let at = 0; at < all.length; at += size) yield new Map(all.slice(at, at + size));
+}
+
+/** The same deltas in pieces of at most so many rows. */
+export function* inPieces(deltas: Deltas, size: number): Generator<Deltas> {
+  const { halfHours, days, agentDays, takesAway } = deltas;
+  const none = (): Deltas => ({ ...newDeltas(), takesAway });
+  for (const part of partsOf(halfHours, size)) yield { ...none(), halfHours: part };
+  for (const part of partsOf(days, size)) yield { ...none(), days: part };
+  for (const part of partsOf(agentDays, size)) yield { ...none(), agentDays: part };
 }

@@ -51,6 +51,9 @@ export function enteredSums(
     };
     const rule = spread[entry.measure];
     if (rule) add(rule.sum, (entry.value * rule.scale * days) / daysIn(entry));
+    if (entry.measure === 'signed_in_hours') {
+      add('enteredSignedInMs', (entry.value * HOUR_MS * days) / daysIn(entry));
+    }
     if (entry.measure === 'leavers') counted.push(part);
     if (entry.measure === 'staff') {
       add('staffDays', entry.value * days);

@@ -112,7 +112,8 @@ function transferred(r: Reading, event: LogEvent): void {
 function unanswered(r: Reading, event: LogEvent): void {
   const begin = r.arrivedAt < 0 ? r.firstAt : r.arrivedAt;
   const isWaiting = !r.withBot && !r.wasQueued && event.type !== 'blocked';
-  stopWaiting(r, event, isWaiting ? event.at - begin : 0);
+  // Of a contact that ends twice, the wait until the first end is counted already.
+  stopWaiting(r, event, isWaiting ? Math.max(0, event.at - begin - r.waitMs) : 0);
 }
 
 const endings: Partial<Record<LogEvent['type'], Ending>> = {

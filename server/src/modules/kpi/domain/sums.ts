@@ -39,6 +39,8 @@ export const contactSums = [
   'repeat7',
   'repeat14',
   'repeat30',
+  /** Handled, in logs that tell when agents were signed in: what their hours may be divided by. */
+  'timedHandled',
 ] as const;
 export type ContactSum = (typeof contactSums)[number];
 
@@ -67,6 +69,7 @@ export const agentSums = [
   'repeat7',
   'repeat14',
   'repeat30',
+  'timedHandled',
 ] as const;
 export type AgentSum = (typeof agentSums)[number];
 
@@ -87,6 +90,8 @@ export type TimeSum = (typeof timeSums)[number];
 /** What was entered by people: money in minor units, staff as a sum over days. */
 export const enteredSums = [
   'cost',
+  /** Part of signedInMs that people typed in: it is of all logs. */
+  'enteredSignedInMs',
   'staffDays',
   'staffDaysKnown',
   'leavers',

@@ -4,6 +4,7 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { addDays } from '../domain/days.ts';
 import { enteredSums } from '../domain/entered.ts';
 import type { Need } from '../domain/needs.ts';
+import { stepsBetween } from '../domain/steps.ts';
 import { addSums, enteredSums as enteredNames, timeSums } from '../domain/sums.ts';
 import type { Sums } from '../domain/sums.ts';
 import { contactsTell, selectContactSums } from '../store/contact-sums.ts';
@@ -41,7 +42,28 @@ type Source = SumsTable | 'contact' | 'contact_part';
 
 const isFine = (step: ReportStep): boolean => step === 'half_hour' || step === 'hour';
 
+const isMonthStart = (day: string): boolean => day.endsWith('-01');
+
+/** Whether steps are whole months, and the limits of waits the same through each of them. */
+export function isMonthly({
+  step,
+  steps,
+  limits,
+}: Pick<Wanted, 'step' | 'steps' | 'limits'>): boolean {
+  if (step !== 'month' && step !== 'quarter' && step !== 'year') return false;
+  const limitsChange = limits.rules.flatMap(({ from }) => from ?? []);
+  return [...steps.days.slice(0, 1), steps.endDay, ...limitsChange].every(isMonthStart);
+}
+
 /** The narrowest table that knows all dimensions asked for. */
+function tableFor(wanted: Wanted, by: ReportGroup): Source {
+  const source = sourceFor(wanted.step, by, wanted.reading.slice);
+  if (!isMonthly(wanted)) return source;
+  if (source === 'day') return 'month';
+  return source === 'agent_day' ? 'agent_month' : source;
+}
+
+/** The same without looking for whole months. */
 export function sourceFor(step: ReportStep, by: ReportGroup, slice: Slice): Source {
   const isByAgent = by === 'agent' || slice.agents !== null;
   const isByTopic = by === 'topic' || slice.topics !== null;
@@ -115,9 +137,9 @@ const columns: Record<ReportGroup, GroupColumn> = {
 };
 
 async function read(ctx: Ctx, wanted: Wanted, by: ReportGroup): Promise<Table> {
-  const { reading, step, steps, limits, scope } = wanted;
+  const { reading, steps, limits, scope } = wanted;
   const { slice } = reading;
-  const source = sourceFor(step, by, slice);
+  const source = tableFor(wanted, by);
   const needs = wanted.needs.filter((need) => tells(source, need));
   const query = { slice, group: columns[by], steps, needs, limits };
   const rows =
@@ -156,12 +178,20 @@ function teamOfAgent({ scope, reading }: Wanted, agent: number): string {
 
 async function readTime(ctx: Ctx, wanted: Wanted): Promise<Halves | null> {
   const names = wanted.needs.filter((need) => (timeSums as readonly string[]).includes(need));
-  const { by, reading, steps } = wanted;
+  const { by, reading, steps, scope } = wanted;
   if (names.length === 0 || !reading.tellsTime) return null;
   const group =
     by === 'agent' || by === 'team' ? 'agent' : by === 'source' ? 'batch' : ('none' as const);
-  const { batches } = reading.slice;
-  const rows = await selectTimeSums(ctx, { batches, agents: reading.timeAgents, group, steps });
+  const batches = scope.sources
+    .filter(({ id, records }) => records.includes('presence') && reading.slice.batches.includes(id))
+    .map(({ id }) => id);
+  const rows = await selectTimeSums(ctx, {
+    batches,
+    agents: reading.timeAgents,
+    group,
+    steps,
+    days: isFine(wanted.step) ? [] : stepsBetween(steps.zone, wanted.period, 'day').starts,
+  });
   const table = new Table(names, steps.starts.length);
   table.add(rows, by === 'team' ? (agent) => teamOfAgent(wanted, Number(agent)) : undefined);
   return { whole: table.sum(), groups: group === 'none' ? new Map() : table.groups };

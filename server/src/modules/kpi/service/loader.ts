@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import type { Channel } from '@yingda/contract';
 import { transact } from '../../../platform/ctx.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
@@ -6,7 +5,7 @@ import { copyHistory, deleteHistory, replaceHistory } from '../../contacts/index
 import type { HistoryRow } from '../../contacts/index.ts';
 import { organisation } from '../../identity/index.ts';
 import { contributionsOf } from '../domain/contributions.ts';
-import { addContributions, newDeltas, sizeOf } from '../domain/deltas.ts';
+import { addContributions } from '../domain/deltas.ts';
 import type { Deltas } from '../domain/deltas.ts';
 import type { Attributes, LogEvent } from '../domain/fact.ts';
 import { factOf } from '../domain/facts.ts';
@@ -19,12 +18,20 @@ import * as batches from '../store/batches.ts';
 import type { Batch } from '../store/batches.ts';
 import { copyFacts, copySegments, onClient } from '../store/copy.ts';
 import { nowOf } from '../store/now.ts';
-import { applyDeltas } from '../store/rollups.ts';
 import { segmentRows } from '../store/segments.ts';
 import type { SegmentRow } from '../store/segments.ts';
 import { changedSpans, countAgentTime, countSpans, spansOf } from './agent-time.ts';
 import { replaceFacts } from './recount.ts';
+import { countMonths } from './months.ts';
 import { countRepeats } from './repeats.ts';
+import {
+  forgetUnwritten,
+  inTurn,
+  unwrittenDeltas,
+  whileLoading,
+  writeRest,
+  writeSome,
+} from './unwritten.ts';
 import { countingOf } from './zone.ts';
 import type { Counting } from './zone.ts';
 
@@ -55,9 +62,9 @@ export async function openBatch(ctx: Ctx, input: BatchInput): Promise<number> {
   return batches.insertBatch(ctx.db, { ...input, state, timeZone });
 }
 
-/** Which of these contacts a batch that reports show has already. */
-export async function knownContacts(ctx: Ctx, ids: string[]): Promise<Set<string>> {
-  return new Set(await rows.selectKnown(ctx.db, ids));
+/** Which of these contacts a batch that reports show has already, or the batch `orIn` that they do not show yet. */
+export async function knownContacts(ctx: Ctx, ids: string[], orIn = 0): Promise<Set<string>> {
+  return new Set(await rows.selectKnown(ctx.db, ids, orIn));
 }
 
 /** What one chunk of contacts comes to. */
@@ -103,34 +110,6 @@ function chunkOf(contacts: LoadedContact[], { records, zone }: Counting, deltas:
   return chunk;
 }
 
-/**
- * Sums of imports under way that are not written yet, by batch. Rows of the same day come again with every chunk, and
- * an import that dies is deleted whole, so nothing is lost with them.
- */
-const unwritten = new Map<number, Deltas>();
-/** Rows of sums kept in memory for an import, about a kilobyte each. */
-const MOST_UNWRITTEN = 20_000;
-
-async function inTransaction(
-  ctx: Ctx,
-  work: (client: pg.PoolClient) => Promise<void>,
-): Promise<void> {
-  const client = await ctx.services.database.pool.connect();
-  let failed: Error | undefined;
-  try {
-    // Whatever a crash loses of an import is deleted with the rest of it; `finishBatch` waits for the disk.
-    await client.query('begin; set local synchronous_commit = off');
-    await work(client);
-    await client.query('commit');
-  } catch (error) {
-    failed = error instanceof Error ? error : new Error(String(error));
-    await client.query('rollback').catch(() => {});
-    throw error;
-  } finally {
-    client.release(failed && !('code' in failed) ? failed : undefined);
-  }
-}
-
 async function loadingBatch(ctx: Ctx, batchId: number): Promise<Batch> {
   const batch = await batches.selectBatch(ctx.db, batchId);
   if (!batch || (batch.kind === 'import' && batch.state !== 'loading')) {
@@ -139,21 +118,24 @@ async function loadingBatch(ctx: Ctx, batchId: number): Promise<Batch> {
   return batch;
 }
 
-async function loadImport(ctx: Ctx, counting: Counting, contacts: LoadedContact[]): Promise<void> {
+/** Begins to store a chunk of an import; it is when `stored` is. */
+function giveImport(
+  ctx: Ctx,
+  counting: Counting,
+  contacts: LoadedContact[],
+): { stored: Promise<void> } {
   const { batchId } = counting;
-  const deltas = unwritten.get(batchId) ?? newDeltas();
-  unwritten.set(batchId, deltas);
-  const chunk = chunkOf(contacts, counting, deltas);
-  const isFull = sizeOf(deltas) > MOST_UNWRITTEN;
-  await inTransaction(ctx, async (client) => {
-    const db = onClient(client);
-    await copyFacts(client, batchId, chunk.facts);
-    await copyHistory(client, batchId, chunk.history);
-    await copySegments(client, batchId, chunk.segments);
-    if (isFull) await applyDeltas(db, batchId, deltas);
-    await batches.growBatch(db, batchId, { ...chunk, contacts: contacts.length });
+  const chunk = chunkOf(contacts, counting, unwrittenDeltas(batchId));
+  const stored = inTurn(batchId, async () => {
+    await whileLoading(ctx, batchId, async (client) => {
+      await copyFacts(client, batchId, chunk.facts);
+      await copyHistory(client, batchId, chunk.history);
+      await copySegments(client, batchId, chunk.segments);
+      await batches.growBatch(onClient(client), batchId, { ...chunk, contacts: contacts.length });
+    });
+    await writeSome(ctx, counting);
   });
-  if (isFull) unwritten.delete(batchId);
+  return { stored };
 }
 
 /** A followed log tells of the same contacts again as they go on: each count takes the place of the one before. */
@@ -181,18 +163,30 @@ async function loadFollowed(ctx: Ctx, batchId: number, contacts: LoadedContact[]
 }
 
 /**
- * Loads some contacts (some thousands at a time) in one short transaction. Of an import each contact may come once;
- * a failed call leaves the batch to be dropped. Call it for one batch from one place at a time.
+ * Takes some contacts (some thousands at a time) and begins to load them in one short transaction, so that the next ones
+ * can be made meanwhile; they are loaded when `stored` is. Of an import each contact may come once; a failure leaves the
+ * batch to be dropped. Call it for one batch from one place at a time.
  */
+export async function giveContacts(
+  ctx: Ctx,
+  batchId: number,
+  contacts: LoadedContact[],
+): Promise<{ stored: Promise<void> }> {
+  if (contacts.length === 0) return { stored: Promise.resolve() };
+  const batch = await loadingBatch(ctx, batchId);
+  if (batch.kind === 'import') return giveImport(ctx, await countingOf(ctx, batch), contacts);
+  await loadFollowed(ctx, batchId, contacts);
+  return { stored: Promise.resolve() };
+}
+
+/** The same, and waits until they are loaded. */
 export async function loadContacts(
   ctx: Ctx,
   batchId: number,
   contacts: LoadedContact[],
 ): Promise<void> {
-  if (contacts.length === 0) return;
-  const batch = await loadingBatch(ctx, batchId);
-  if (batch.kind === 'import') await loadImport(ctx, await countingOf(ctx, batch), contacts);
-  else await loadFollowed(ctx, batchId, contacts);
+  const { stored } = await giveContacts(ctx, batchId, contacts);
+  await stored;
 }
 
 /** Loads when agents of another system were in which state; those of a followed log may come again with another end. */
@@ -217,15 +211,15 @@ export async function finishBatch(ctx: Ctx, batchId: number): Promise<void> {
   const batch = await batches.selectBatch(ctx.db, batchId);
   if (!batch || batch.state !== 'loading') return;
   const counting = await countingOf(ctx, batch);
-  const deltas = unwritten.get(batchId);
-  if (deltas) await transact(ctx, (tx) => applyDeltas(tx.db, batchId, deltas));
-  unwritten.delete(batchId);
+  await writeRest(ctx, counting);
   const { firstAt, lastAt } = (await batches.selectBatch(ctx.db, batchId)) ?? batch;
   if (firstAt && lastAt && counting.records.has('customers')) {
     await countRepeats(ctx, counting, { firstAt: firstAt.getTime(), lastAt: lastAt.getTime() });
   }
   if (counting.records.has('presence')) await countAgentTime(ctx, counting);
+  if (firstAt && lastAt) await countMonths(ctx, counting, { firstAt, lastAt });
   await batches.setBatchState(ctx.db, batchId, 'visible');
+  forgetUnwritten(batchId);
 }
 
 const PIECE = 5_000;
@@ -261,7 +255,7 @@ async function dropSums(ctx: Ctx, { id, firstAt, lastAt }: Batch): Promise<void>
 
 /** Takes a batch out of all reports at once, and deletes its rows piece by piece. Again after a crash is right. */
 export async function dropBatch(ctx: Ctx, batchId: number): Promise<void> {
-  unwritten.delete(batchId);
+  forgetUnwritten(batchId);
   const batch = await batches.selectBatch(ctx.db, batchId);
   if (!batch) return;
   await batches.setBatchState(ctx.db, batchId, 'leaving');

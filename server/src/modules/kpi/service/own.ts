@@ -3,7 +3,7 @@ import { recordedContacts } from '../../contacts/index.ts';
 import type { RecordedContact } from '../../contacts/index.ts';
 import { topicsOf } from '../../conversations/index.ts';
 import { customerBriefs } from '../../customers/index.ts';
-import { customerNumber } from '../domain/contact-id.ts';
+import { customerNumber } from './contact-id.ts';
 import type { LogEvent } from '../domain/fact.ts';
 import { factOf } from '../domain/facts.ts';
 import { keptFact } from '../domain/stored-fact.ts';

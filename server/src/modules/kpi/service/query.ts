@@ -103,18 +103,6 @@ export function stepsOf(zone: string, period: ReportPeriod, step: ReportStep): S
   return { zone, starts, end, days, endDay: addDays(period.to, 1) };
 }
 
-/** The whole period as one step. */
-export function oneStep(zone: string, period: ReportPeriod): Steps {
-  const endDay = addDays(period.to, 1);
-  return {
-    zone,
-    starts: [startOf(zone, period.from)],
-    end: startOf(zone, endDay),
-    days: [period.from],
-    endDay,
-  };
-}
-
 export function limitsOf(
   settings: KpiSettingsView,
   targets: TargetRow[],

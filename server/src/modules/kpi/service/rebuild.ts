@@ -5,7 +5,7 @@ import { Problem } from '../../../kernel/problem.ts';
 import { transact } from '../../../platform/ctx.ts';
 import type { Ctx, Services, Tx } from '../../../platform/ctx.ts';
 import type { JobDef } from '../../../platform/jobs/index.ts';
-import { countContacts, scanContacts } from '../../contacts/index.ts';
+import { countContacts, hasContacts, scanContacts } from '../../contacts/index.ts';
 import { audit, organisation } from '../../identity/index.ts';
 import { peopleWithPresence } from '../../routing/index.ts';
 import { kpiChanged } from '../events.ts';
@@ -77,6 +77,13 @@ export async function startRebuild(ctx: Ctx, job: JobDef): Promise<RebuildView> 
     await tx.services.jobs.send(tx, job, {});
     return rebuildView(tx);
   });
+}
+
+/** Whether there are contacts, but none was ever counted. */
+export async function isNothingCounted(ctx: Ctx): Promise<boolean> {
+  if ((await progressOf(ctx)) !== null) return false;
+  const own = await batches.selectOwn(ctx.db);
+  return own?.firstAt === null && (await hasContacts(ctx));
 }
 
 /** Processes on their way down: a recount stops between two pieces, and begins again elsewhere. */

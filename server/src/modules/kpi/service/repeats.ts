@@ -1,11 +1,12 @@
 import { repeatWindowsDays } from '@yingda/contract';
 import { transact } from '../../../platform/ctx.ts';
-import type { Ctx, Tx } from '../../../platform/ctx.ts';
+import type { Ctx } from '../../../platform/ctx.ts';
 import { contributionsOf } from '../domain/contributions.ts';
 import { addContributions, newDeltas, sizeOf } from '../domain/deltas.ts';
+import { onlyRepeats } from '../domain/repeats.ts';
 import { factOfStored } from '../domain/stored-fact.ts';
-import { openRepeats, readRepeats } from '../store/repeats.ts';
-import { applyDeltas } from '../store/rollups.ts';
+import { analyzeContacts, openRepeats, readRepeats } from '../store/repeats.ts';
+import { appendDeltas } from './unwritten.ts';
 import type { Counting } from './zone.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,25 +14,28 @@ const MONTH_MS = 31 * DAY_MS;
 const LONGEST_GAP_MS = Math.max(...repeatWindowsDays) * DAY_MS;
 const MOST_ROWS = 20_000;
 
-async function countMonth(tx: Tx, counting: Counting, month: { fromMs: number; untilMs: number }) {
+type Month = { fromMs: number; untilMs: number };
+
+async function countMonth(ctx: Ctx, counting: Counting, month: Month): Promise<void> {
   const { batchId, zone, records } = counting;
-  await openRepeats(tx, { batchId, ...month, longestMs: LONGEST_GAP_MS });
   let deltas = newDeltas();
-  for (;;) {
-    const rows = await readRepeats(tx);
-    if (rows.length === 0) break;
-    for (const row of rows) {
-      const fact = factOfStored(row);
-      addContributions(deltas, contributionsOf(fact, { zone, records, repeatGapMs: null }), -1);
-      const { repeatGapMs } = row;
-      addContributions(deltas, contributionsOf(fact, { zone, records, repeatGapMs }), 1);
+  // Reads only; what is found is written by transactions of its own, so that none lasts.
+  await transact(ctx, async (reading) => {
+    await openRepeats(reading, { batchId, ...month, longestMs: LONGEST_GAP_MS });
+    for (;;) {
+      const rows = await readRepeats(reading);
+      if (rows.length === 0) return;
+      for (const row of rows) {
+        const { repeatGapMs } = row;
+        const counted = contributionsOf(factOfStored(row), { zone, records, repeatGapMs });
+        addContributions(deltas, onlyRepeats(counted), 1);
+      }
+      if (sizeOf(deltas) < MOST_ROWS) continue;
+      await appendDeltas(ctx, batchId, deltas);
+      deltas = newDeltas();
     }
-    if (sizeOf(deltas) < MOST_ROWS) continue;
-    await applyDeltas(tx.db, batchId, { ...deltas, takesAway: false });
-    deltas = newDeltas();
-  }
-  // Nothing is taken away for good: each row keeps what it counts, with the repeat added.
-  await applyDeltas(tx.db, batchId, { ...deltas, takesAway: false });
+  });
+  await appendDeltas(ctx, batchId, deltas);
 }
 
 /** Adds to the sums of a batch that is loaded which contacts were followed by another of the same customer and topic. */
@@ -40,8 +44,8 @@ export async function countRepeats(
   counting: Counting,
   { firstAt, lastAt }: { firstAt: number; lastAt: number },
 ): Promise<void> {
+  await analyzeContacts(ctx.db);
   for (let fromMs = firstAt; fromMs <= lastAt; fromMs += MONTH_MS) {
-    const month = { fromMs, untilMs: fromMs + MONTH_MS };
-    await transact(ctx, (tx) => countMonth(tx, counting, month));
+    await countMonth(ctx, counting, { fromMs, untilMs: fromMs + MONTH_MS });
   }
 }

@@ -124,18 +124,25 @@ async function compare(
   const periods = [
     { kind: 'previous' as const, ...previousPeriod(cut.period) },
     { kind: 'last_year' as const, ...sameLastYear(cut.period) },
-  ];
-  return Promise.all(
-    periods.map(async ({ kind, from, to }) => {
-      const wanted = wantedOf(frame, { ...cut, period: { from, to }, by: 'none' });
-      const { total, points } = row(
-        (await gather(ctx, wanted)).whole,
-        { key: '', name: '' },
-        frame,
-      );
-      return { kind, from, to, total, points: points.slice(0, steps) };
-    }),
-  );
+  ] as const;
+  const series = await twice([periods[0], periods[1]], async (period) => {
+    const wanted = wantedOf(frame, { ...cut, period, by: 'none' });
+    return row((await gather(ctx, wanted)).whole, { key: '', name: '' }, frame);
+  });
+  return periods.flatMap((period, at) => {
+    const found = series[at];
+    return found ? [{ ...period, total: found.total, points: found.points.slice(0, steps) }] : [];
+  });
+}
+
+/** Reads two periods; when both are the same (the year before is also last year) it is read once. */
+export async function twice<T>(
+  [first, second]: [ReportPeriod, ReportPeriod],
+  read: (period: ReportPeriod) => Promise<T>,
+): Promise<[T, T]> {
+  const reading = read({ from: first.from, to: first.to });
+  const isSame = first.from === second.from && first.to === second.to;
+  return Promise.all([reading, isSame ? reading : read({ from: second.from, to: second.to })]);
 }
 
 export const one = (ids: number[] | null): number | null =>

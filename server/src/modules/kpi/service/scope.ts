@@ -11,7 +11,7 @@ import type { SourceRow } from '../store/sources.ts';
 export type Scope = {
   /** Teams the actor is limited to; `all`: none. */
   teams: 'all' | string[];
-  /** Where contacts came from. */
+  /** Where contacts came from; of each the actor sees what came through the queues of those teams. */
   sources: SourceRow[];
   members: Map<number, MemberRow>;
   /** Team of an own queue by member; queues that only logs know have none. */
@@ -55,7 +55,7 @@ export async function scopeOf(ctx: Ctx): Promise<Scope> {
   const agents = await agentTeams(ctx, ofKind('agent'));
   return {
     teams,
-    sources: teams === 'all' ? sources : sources.filter(({ kind }) => kind === 'own'),
+    sources,
     members: new Map(rows.map((row) => [row.id, row])),
     teamOfQueue: await queueTeams(ctx, ofKind('queue')),
     teamsOfAgent: new Map([...agents].map(([id, teamIds]) => [id, mine(teamIds)])),

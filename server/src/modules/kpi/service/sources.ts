@@ -11,5 +11,7 @@ export async function listSources(ctx: Ctx): Promise<SourceView[]> {
   if (teams === 'all') return sources.map(presentSource);
   const ids = sources.map(({ id }) => id);
   const counts = await countContacts(ctx, ids, queuesOf(scope, teams));
-  return sources.map((row) => presentSource({ ...row, contacts: counts.get(row.id) ?? 0 }));
+  return sources
+    .filter(({ id, kind }) => kind === 'own' || counts.has(id))
+    .map((row) => presentSource({ ...row, contacts: counts.get(row.id) ?? 0 }));
 }

@@ -9,7 +9,7 @@ import type {
   TargetBand,
 } from '@yingda/contract';
 import type { Ctx } from '../../../platform/ctx.ts';
-import { bandFor, stateOf } from '../domain/bands.ts';
+import { bandFor, serviceSecondsFor, stateOf } from '../domain/bands.ts';
 import { countsOf } from '../domain/cells.ts';
 import { standardOf, valueOf } from '../domain/definitions.ts';
 import { diagnose } from '../domain/diagnosis.ts';
@@ -20,7 +20,7 @@ import { countCustomers } from '../store/customers.ts';
 import { gather, sourceFor } from './gather.ts';
 import type { Series } from './gather.ts';
 import { requirePeriod } from './query.ts';
-import { frameOf, missingIn, one, wantedOf } from './report.ts';
+import { frameOf, missingIn, one, twice, wantedOf } from './report.ts';
 import type { Frame } from './report.ts';
 
 /** Counting different customers reads each contact: for more than so many it is not done. */
@@ -32,20 +32,24 @@ export function trendStep(period: ReportPeriod): ReportStep {
   if (days <= 1) return 'half_hour';
   if (days <= 2) return 'hour';
   if (days <= 62) return 'day';
-  if (days <= 366) return 'week';
+  if (days <= 130) return 'week';
   return days <= 1500 ? 'month' : 'quarter';
 }
 
 type Three = { now: Series; before: Series; lastYear: Series };
 type Bands = Record<StandardKey, TargetBand>;
 
-function bandsAt({ targets, reading: { slice } }: Frame, period: ReportPeriod): Bands {
-  const scope = {
-    queue: one(slice.queues),
-    type: one(slice.types),
-    day: period.to,
-    days: daysIn(period),
-  };
+const scopeAt = ({ reading: { slice } }: Frame, period: ReportPeriod) => ({
+  queue: one(slice.queues),
+  type: one(slice.types),
+  day: period.to,
+  days: daysIn(period),
+});
+
+/** Bands as they hold at the end of the period. */
+function bandsAt(frame: Frame, period: ReportPeriod): Bands {
+  const { targets } = frame;
+  const scope = scopeAt(frame, period);
   return Object.fromEntries(
     standardKeys.map((key) => [key, bandFor(key, targets, scope)]),
   ) as Bands;
@@ -63,12 +67,18 @@ function partsOf(key: StandardKey, sums: Sums, frame: Frame): Record<string, num
 function cardOf(
   key: StandardKey,
   { now, before, lastYear }: Three,
-  frame: Frame & { bands: Bands },
+  frame: Frame & { bands: Bands; serviceSeconds: number },
 ) {
   const { settings, bands } = frame;
   const { number, unit, direction } = standardOf(key);
   const value = valueOf(key, now.total, settings);
-  const told = diagnose(key, { now: now.total, before: before.total, settings, bands });
+  const told = diagnose(key, {
+    now: now.total,
+    before: countsOf(before.total).contacts > 0 ? before.total : null,
+    settings,
+    bands,
+    serviceSeconds: frame.serviceSeconds,
+  });
   const missing = missingIn(frame, { whole: now, groups: new Map() });
   return {
     key,
@@ -104,13 +114,16 @@ export async function standardsOf(
   const wanted = wantedOf(frame, { period, step, by: 'none' });
   const other = async (earlier: ReportPeriod): Promise<Series> =>
     (await gather(ctx, wantedOf(frame, { period: earlier, step: 'year', by: 'none' }))).whole;
-  const [{ whole: now }, before, lastYear] = await Promise.all([
+  const [{ whole: now }, [before, lastYear]] = await Promise.all([
     gather(ctx, wanted),
-    other(previousPeriod(period)),
-    other(sameLastYear(period)),
+    twice([previousPeriod(period), sameLastYear(period)], other),
   ]);
   const counts = countsOf(now.total);
-  const bands = bandsAt(frame, period);
+  const known = {
+    ...frame,
+    bands: bandsAt(frame, period),
+    serviceSeconds: serviceSecondsFor(frame.targets, frame.settings, scopeAt(frame, period)),
+  };
   const uniqueCustomers =
     counts.contacts > MOST_CONTACTS_TO_TELL
       ? null
@@ -122,7 +135,7 @@ export async function standardsOf(
     steps: wanted.steps.starts.map((at) => new Date(at).toISOString()),
     counts,
     uniqueCustomers,
-    cards: standardKeys.map((key) => cardOf(key, { now, before, lastYear }, { ...frame, bands })),
+    cards: standardKeys.map((key) => cardOf(key, { now, before, lastYear }, known)),
     settings: frame.settings,
   };
 }

@@ -50,16 +50,16 @@ export async function deleteSums(
 
 /** Deletes whatever is left of a batch. */
 export async function deleteLeftSums(db: Db, batchId: number): Promise<void> {
-  for (const [table] of sumTables) {
+  for (const table of [...sumTables.map(([name]) => name), 'kpi_month', 'kpi_agent_month']) {
     await sql`delete from ${sql.table(table)} where batch_id = ${batchId}`.execute(db);
   }
 }
 
 /** Which of these contacts are in a batch that reports show. */
-export async function selectKnown(db: Db, ids: string[]): Promise<string[]> {
+export async function selectKnown(db: Db, ids: string[], orIn: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select distinct k.contact_id as id from kpi_contact k join kpi_batch b on b.id = k.batch_id
-    where k.contact_id = any(${ids}::uuid[]) and b.state = 'visible'
+    where k.contact_id = any(${ids}::uuid[]) and (b.state = 'visible' or b.id = ${orIn})
   `.execute(db);
   return rows.map(({ id }) => id);
 }

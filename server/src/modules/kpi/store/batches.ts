@@ -21,7 +21,7 @@ export type NewBatch = {
   log: string;
   name: string;
   state: Batch['state'];
-  records: string[];
+  records: readonly string[];
   timeZone: string;
 };
 
@@ -50,12 +50,21 @@ export async function lockBatch(db: Db, id: number): Promise<Batch | undefined> 
 /** Our own work as reports show it, locked: whoever counts holds it, so that a recount takes its place between two counts. */
 export async function lockOwnBatch(db: Db): Promise<Batch> {
   // The row waited for may have been replaced meanwhile: look again.
-  for (;;) {
+  for (let tries = 0; tries < 5; tries += 1) {
     const { rows } = await sql<Batch>`
       select ${columns} from kpi_batch where kind = 'own' and state = 'visible' for no key update
     `.execute(db);
     if (rows[0]) return rows[0];
   }
+  throw new Error('there is no batch of our own work');
+}
+
+/** Our own work as reports show it. */
+export async function selectOwn(db: Db): Promise<Batch | undefined> {
+  const { rows } = await sql<Batch>`
+    select ${columns} from kpi_batch where kind = 'own' and state = 'visible'
+  `.execute(db);
+  return rows[0];
 }
 
 /** Own work being counted anew. */

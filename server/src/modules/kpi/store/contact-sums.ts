@@ -43,6 +43,7 @@ const byContact: Partial<Record<Need, Fragment>> = {
   wrapMs: sum('wrap_ms', isHandled),
   transferKnown: count(sql`${isHandled} and ${records('transfers')}`),
   transferred: count(sql`${isHandled} and t.flags & 4 <> 0`),
+  timedHandled: count(sql`${isHandled} and ${records('presence')}`),
 };
 
 const isRungPart = sql`t.over and t.ring_ms is not null and ${records('rings')}`;
@@ -60,6 +61,7 @@ const byPart: Partial<Record<Need, Fragment>> = {
   wrapMs: sum('wrap_ms', sql`t.over`),
   transferKnown: count(sql`t.over and t.first_of_agent and ${records('transfers')}`),
   transferred: count(sql`t.over and t.first_of_row and t.transferred`),
+  timedHandled: count(sql`t.over and t.first_of_agent and ${records('presence')}`),
 };
 
 /** Each part that an agent had in a contact, as a table. */

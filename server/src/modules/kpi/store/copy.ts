@@ -19,7 +19,8 @@ export function onClient(client: pg.PoolClient): Kysely<DB> {
   });
 }
 
-async function copy(client: pg.ClientBase, into: string, text: string): Promise<void> {
+/** Rows in the text format of COPY. */
+export async function copy(client: pg.ClientBase, into: string, text: string): Promise<void> {
   await pipeline([text], client.query(copyFrom(`copy ${into} from stdin`)));
 }
 

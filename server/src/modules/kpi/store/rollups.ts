@@ -1,9 +1,13 @@
 import { waitEdgesSeconds } from '@yingda/contract';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
+import type pg from 'pg';
 import type { DB } from '../../../platform/db/index.ts';
 import { cumulative } from '../domain/deltas.ts';
 import type { Deltas } from '../domain/deltas.ts';
+import { monthDeltas } from '../domain/months.ts';
+import type { AgentMonthDelta, MonthDelta } from '../domain/months.ts';
+import { copy } from './copy.ts';
 
 type Db = Kysely<DB>;
 
@@ -27,14 +31,22 @@ function* pieces<D>(rows: Map<string, D>): Generator<D[]> {
 type Target<D> = {
   table: string;
   keys: { name: string; type: string; of: (delta: D) => string | number }[];
-  values: { name: string; type: string; of: (delta: D) => string }[];
+  values: {
+    name: string;
+    type: string;
+    of: (delta: D) => string;
+    /** Nothing is added by this row. */
+    isNothing?: (delta: D) => boolean;
+  }[];
+  /** Whether the table may hold several rows of one key, told apart by their part. */
+  isParted: boolean;
 };
 
 const column = <D>(rows: D[], { type, of }: { type: string; of: (delta: D) => string | number }) =>
   sql`${rows.map(of)}::${sql.raw(type)}[]`;
 
 async function writeRows<D>(db: Db, batchId: number, target: Target<D> & { rows: D[] }) {
-  const { table, keys, values, rows } = target;
+  const { table, keys, values, rows, isParted } = target;
   const all = [...keys, ...values];
   const names = sql.raw(all.map(({ name }) => name).join(', '));
   const given: RawBuilder<unknown>[] = [
@@ -45,11 +57,13 @@ async function writeRows<D>(db: Db, batchId: number, target: Target<D> & { rows:
     ...keys.map(({ name }) => `g.${name}`),
     ...values.map(({ name, type }) => `g.${name}::${type}[]`),
   ].join(', ');
-  const adding = values.map(({ name }) => `${name} = kpi_add(t.${name}, excluded.${name})`);
+  const adding = values
+    .filter(({ isNothing }) => !isNothing || !rows.every(isNothing))
+    .map(({ name }) => `${name} = kpi_add(t.${name}, excluded.${name})`);
   await sql`
     insert into ${sql.raw(table)} as t (batch_id, ${names})
     select ${batchId}::integer, ${sql.raw(chosen)} from unnest(${sql.join(given)}) as g (${names})
-    on conflict (batch_id, ${sql.raw(keys.map(({ name }) => name).join(', '))})
+    on conflict (batch_id, ${sql.raw([...keys.map(({ name }) => name), ...(isParted ? ['part'] : [])].join(', '))})
     do update set ${sql.raw(adding.join(', '))}
   `.execute(db);
 }
@@ -72,9 +86,21 @@ type MapOf<K extends 'halfHours' | 'days' | 'agentDays'> =
 
 const sums = { name: 'sums', type: 'bigint', of: (d: { sums: number[] }) => literal(d.sums) };
 type Waited = { answered: number[] | null; abandoned: number[] | null };
+const isZero = (counts: readonly number[] | null): boolean =>
+  counts === null || counts.every((count) => count === 0);
 const waits = [
-  { name: 'waits_answered', type: 'integer', of: (d: Waited) => waitsLiteral(d.answered) },
-  { name: 'waits_abandoned', type: 'integer', of: (d: Waited) => waitsLiteral(d.abandoned) },
+  {
+    name: 'waits_answered',
+    type: 'integer',
+    of: (d: Waited) => waitsLiteral(d.answered),
+    isNothing: (d: Waited) => isZero(d.answered),
+  },
+  {
+    name: 'waits_abandoned',
+    type: 'integer',
+    of: (d: Waited) => waitsLiteral(d.abandoned),
+    isNothing: (d: Waited) => isZero(d.abandoned),
+  },
 ];
 const isoOf = (ms: number): string => new Date(ms).toISOString();
 
@@ -87,42 +113,101 @@ const halfHours: Target<MapOf<'halfHours'>> = {
     { name: 'type', type: 'integer', of: (d) => d.type },
   ],
   values: [sums, ...waits],
+  isParted: true,
 };
+const contactKeys = [
+  { name: 'queue', type: 'integer', of: (d: { queue: number }) => d.queue },
+  { name: 'channel', type: 'text', of: (d: { channel: string }) => d.channel },
+  { name: 'topic', type: 'integer', of: (d: { topic: number }) => d.topic },
+  { name: 'type', type: 'integer', of: (d: { type: number }) => d.type },
+];
+const dayKeys = [
+  ...contactKeys,
+  { name: 'tier', type: 'text', of: (d: { tier: string }) => d.tier },
+];
+const agentDayKeys = [
+  { name: 'agent', type: 'integer', of: (d: { agent: number }) => d.agent },
+  ...contactKeys,
+];
+
 const days: Target<MapOf<'days'>> = {
   table: 'kpi_day',
-  keys: [
-    { name: 'day', type: 'date', of: (d) => d.day },
-    { name: 'queue', type: 'integer', of: (d) => d.queue },
-    { name: 'channel', type: 'text', of: (d) => d.channel },
-    { name: 'topic', type: 'integer', of: (d) => d.topic },
-    { name: 'type', type: 'integer', of: (d) => d.type },
-    { name: 'tier', type: 'text', of: (d) => d.tier },
-  ],
+  keys: [{ name: 'day', type: 'date', of: (d) => d.day }, ...dayKeys],
   values: [sums, ...waits],
+  isParted: true,
 };
 const agentDays: Target<MapOf<'agentDays'>> = {
   table: 'kpi_agent_day',
-  keys: [
-    { name: 'day', type: 'date', of: (d) => d.day },
-    { name: 'agent', type: 'integer', of: (d) => d.agent },
-    { name: 'queue', type: 'integer', of: (d) => d.queue },
-    { name: 'channel', type: 'text', of: (d) => d.channel },
-    { name: 'topic', type: 'integer', of: (d) => d.topic },
-    { name: 'type', type: 'integer', of: (d) => d.type },
-  ],
+  keys: [{ name: 'day', type: 'date', of: (d) => d.day }, ...agentDayKeys],
   values: [sums],
+  isParted: true,
 };
+
+const months: Target<MonthDelta> = {
+  table: 'kpi_month',
+  keys: [{ name: 'month', type: 'date', of: (d) => d.month }, ...dayKeys],
+  values: [sums, ...waits],
+  isParted: false,
+};
+const agentMonths: Target<AgentMonthDelta> = {
+  table: 'kpi_agent_month',
+  keys: [{ name: 'month', type: 'date', of: (d) => d.month }, ...agentDayKeys],
+  values: [sums],
+  isParted: false,
+};
+
+async function write<D>(
+  db: Db,
+  target: Target<D>,
+  { batchId, takesAway, changed }: { batchId: number; takesAway: boolean; changed: Map<string, D> },
+): Promise<void> {
+  for (const rows of pieces(changed)) {
+    await writeRows(db, batchId, { ...target, rows });
+    if (takesAway) await removeEmpty(db, batchId, { ...target, rows });
+  }
+}
 
 /** Adds the deltas to the sums of a batch. */
 export async function applyDeltas(db: Db, batchId: number, deltas: Deltas): Promise<void> {
-  const { takesAway } = deltas;
-  const write = async <D>(target: Target<D>, changed: Map<string, D>): Promise<void> => {
-    for (const rows of pieces(changed)) {
-      await writeRows(db, batchId, { ...target, rows });
-      if (takesAway) await removeEmpty(db, batchId, { ...target, rows });
-    }
-  };
-  await write(halfHours, deltas.halfHours);
-  await write(days, deltas.days);
-  await write(agentDays, deltas.agentDays);
+  const change = { batchId, takesAway: deltas.takesAway };
+  await write(db, halfHours, { ...change, changed: deltas.halfHours });
+  await write(db, days, { ...change, changed: deltas.days });
+  await write(db, agentDays, { ...change, changed: deltas.agentDays });
+}
+
+/** Adds the deltas to the sums of months; those of a batch that is loaded whole are made of its days at the end. */
+export async function applyMonths(db: Db, batchId: number, deltas: Deltas): Promise<void> {
+  const change = { batchId, takesAway: deltas.takesAway };
+  const monthly = monthDeltas(deltas);
+  await write(db, months, { ...change, changed: monthly.months });
+  await write(db, agentMonths, { ...change, changed: monthly.agentMonths });
+}
+
+async function copyRows<D>(
+  client: pg.ClientBase,
+  { batchId, part }: { batchId: number; part: number },
+  { table, keys, values, rows }: Target<D> & { rows: Iterable<D> },
+): Promise<void> {
+  const columns = [...keys, ...values];
+  let text = '';
+  // Numbers, days, instants and words of our own: nothing needs escaping.
+  for (const row of rows) {
+    text += `${batchId}\t${part}`;
+    for (const { of } of columns) text += `\t${of(row)}`;
+    text += '\n';
+  }
+  if (text === '') return;
+  const names = columns.map(({ name }) => name).join(', ');
+  await copy(client, `${table} (batch_id, part, ${names})`, text);
+}
+
+/** Writes deltas as rows of their own beside those there are, as a part that no row of the batch has yet. */
+export async function copyDeltas(
+  client: pg.ClientBase,
+  where: { batchId: number; part: number },
+  deltas: Deltas,
+): Promise<void> {
+  await copyRows(client, where, { ...halfHours, rows: deltas.halfHours.values() });
+  await copyRows(client, where, { ...days, rows: deltas.days.values() });
+  await copyRows(client, where, { ...agentDays, rows: deltas.agentDays.values() });
 }

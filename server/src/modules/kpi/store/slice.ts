@@ -67,19 +67,22 @@ export const groupKey = (group: GroupColumn): Fragment =>
 
 export const instants = (all: number[]): string[] => all.map((at) => new Date(at).toISOString());
 
+/** Whether a table keeps the time of its rows as local dates. */
+const isDate = (column: string): boolean => column === 't.day' || column === 't.month';
+
 /** Which step a row belongs to, counted from 1. */
 export function stepNumber(column: string, steps: Steps): Fragment {
   if (steps.starts.length === 1) return sql`1`;
-  return column === 't.day'
-    ? sql`width_bucket(t.day, ${steps.days}::date[])`
+  return isDate(column)
+    ? sql`width_bucket(${sql.raw(column)}, ${steps.days}::date[])`
     : sql`width_bucket(${sql.raw(column)}, ${instants(steps.starts)}::timestamptz[])`;
 }
 
 /** Rows of the whole stretch. */
 export function within(column: string, { starts, end, days, endDay }: Steps): Fragment {
-  if (column === 't.day') return sql`t.day >= ${days[0]}::date and t.day < ${endDay}::date`;
   const [first = 0] = starts;
   const at = sql.raw(column);
+  if (isDate(column)) return sql`${at} >= ${days[0]}::date and ${at} < ${endDay}::date`;
   return sql`${at} >= ${new Date(first)} and ${at} < ${new Date(end)}`;
 }
 
@@ -106,10 +109,9 @@ export function bySeconds(
   const standard = sql.lit(valueOf(seconds));
   if (rules.length === 0) return standard;
   const cases = rules.map(({ queue, type, from, seconds: own }) => {
-    const since =
-      column === 't.day'
-        ? sql`t.day >= ${from}::date`
-        : sql`${sql.raw(column)} >= ${from === null ? null : new Date(startOf(zone, from))}::timestamptz`;
+    const since = isDate(column)
+      ? sql`${sql.raw(column)} >= ${from}::date`
+      : sql`${sql.raw(column)} >= ${from === null ? null : new Date(startOf(zone, from))}::timestamptz`;
     const conditions = [
       ...(queue === null ? [] : [sql`t.queue = ${sql.lit(queue)}`]),
       ...(type === null ? [] : [sql`t.type = ${sql.lit(type)}`]),

@@ -5,6 +5,8 @@ export type SourceRow = {
   id: number;
   kind: 'own' | 'import' | 'follow';
   name: string;
+  /** What the log tells at all. */
+  records: string[];
   contacts: number;
   firstAt: Date | null;
   lastAt: Date | null;
@@ -14,7 +16,7 @@ export type SourceRow = {
 /** What reports may read from: batches that are wholly there. */
 export async function selectSources(ctx: Ctx): Promise<SourceRow[]> {
   const { rows } = await sql<SourceRow>`
-    select id, kind, name, contacts, first_at as "firstAt", last_at as "lastAt", created_at as "createdAt"
+    select id, kind, name, records, contacts, first_at as "firstAt", last_at as "lastAt", created_at as "createdAt"
     from kpi_batch where state = 'visible' order by id
   `.execute(ctx.db);
   return rows;

@@ -7,16 +7,19 @@ import { bySeconds, groupKey, MOST_ROWS, sliced, stepNumber, within } from './sl
 import type { SumsQuery, SumsRow } from './slice.ts';
 
 /** The tables of sums: which time a row is of, and what its places are called. */
-const tables = {
-  half_hour: { name: 'kpi_half_hour', time: 't.step_at', places: contactSums as readonly string[] },
-  day: { name: 'kpi_day', time: 't.day', places: contactSums as readonly string[] },
-  agent_day: { name: 'kpi_agent_day', time: 't.day', places: agentSums as readonly string[] },
-} as const;
-export type SumsTable = keyof typeof tables;
+export type SumsTable = 'half_hour' | 'day' | 'month' | 'agent_day' | 'agent_month';
+type Table = { name: string; time: string; places: readonly string[] };
+const tables: Record<SumsTable, Table> = {
+  half_hour: { name: 'kpi_half_hour', time: 't.step_at', places: contactSums },
+  day: { name: 'kpi_day', time: 't.day', places: contactSums },
+  month: { name: 'kpi_month', time: 't.month', places: contactSums },
+  agent_day: { name: 'kpi_agent_day', time: 't.day', places: agentSums },
+  agent_month: { name: 'kpi_agent_month', time: 't.month', places: agentSums },
+};
 
 /** Whether a table holds sums of this name. */
 export function holds(table: SumsTable, need: Need): boolean {
-  const hasWaits = table !== 'agent_day';
+  const hasWaits = tables[table].places === contactSums;
   if (need === 'withinServiceLevel' || need === 'shortAbandoned') return hasWaits;
   return tables[table].places.includes(need);
 }

@@ -4,22 +4,28 @@ import { wordsIn } from './words.ts';
 
 const formatters = new Map<string, Intl.NumberFormat>();
 
-function numberText(locale: Locale, digits: number, value: number): string {
-  const key = `${locale} ${digits}`;
-  const known =
-    formatters.get(key) ??
-    new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+function numberText(locale: Locale, value: number, options: Intl.NumberFormatOptions): string {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = formatters.get(key) ?? new Intl.NumberFormat(locale, options);
   formatters.set(key, known);
   return known.format(value);
 }
 
 const two = (n: number): string => String(n).padStart(2, '0');
+const SECONDS_IN_CLOCK = 100;
 
-/** `12.3 s` below a minute, `8:30` or `1:02:03` above. */
+/** `4.3s`, `38s`, and as a clock from 100 seconds on: `5:12`, `1:02:03`. */
 function secondsText(locale: Locale, value: number): string {
-  if (value < 60)
-    return `${numberText(locale, 1, value)}${locale === 'en' ? ' ' : ''}${wordsIn(locale).units.seconds}`;
-  const whole = Math.round(value);
+  if (value < SECONDS_IN_CLOCK) {
+    const maximumFractionDigits = value < 10 ? 1 : 0;
+    return numberText(locale, value, {
+      style: 'unit',
+      unit: 'second',
+      unitDisplay: 'narrow',
+      maximumFractionDigits,
+    });
+  }
+  const whole = Math.floor(value);
   const [hours, minutes, seconds] = [
     Math.floor(whole / 3600),
     Math.floor(whole / 60) % 60,
@@ -42,17 +48,7 @@ export function shown(value: number | null, unit: StandardUnit, currency: string
   return value === null || unit !== 'money' ? value : value / minorUnits(currency);
 }
 
-const DIGITS: Record<StandardUnit, number> = {
-  percent: 1,
-  seconds: 1,
-  money: 2,
-  count: 0,
-  rings: 1,
-  score: 1,
-  per_hour: 1,
-};
-
-/** A number with its unit, as people read it. */
+/** A number with its unit, as short as it can be read: the same text as on the screen. */
 export function valueText(
   value: number | null,
   kind: CellKind,
@@ -60,10 +56,17 @@ export function valueText(
 ): string {
   if (value === null) return words.noValue;
   if (kind === 'seconds') return secondsText(locale, value);
-  const digits = kind === 'text' || kind === 'day' || kind === 'time' ? 0 : DIGITS[kind];
-  const number = numberText(locale, digits, value);
-  if (kind === 'percent') return locale === 'en' ? `${number} %` : `${number}%`;
-  return kind === 'money' ? `${number} ${currency}` : number;
+  if (kind === 'percent') {
+    return numberText(locale, value / 100, { style: 'percent', maximumFractionDigits: 1 });
+  }
+  if (kind === 'money') {
+    return numberText(locale, value, {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+    });
+  }
+  return numberText(locale, value, { maximumFractionDigits: kind === 'count' ? 0 : 1 });
 }
 
 export function cellText(

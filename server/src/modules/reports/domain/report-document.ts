@@ -1,4 +1,4 @@
-import { standardUnits } from '@yingda/contract';
+import { Channel, standardUnits, Tier } from '@yingda/contract';
 import type {
   Cell as Figures,
   Counts,
@@ -267,21 +267,31 @@ function chartOf(building: Building, key: StandardKey, index: number): Chart {
   };
 }
 
-/** What has no value in the whole period, and why. */
-export function missingNotes(
-  missing: ReportView['missing'],
-  { say }: Pick<Frame, 'say'>,
-  words: Words,
-): string[] {
-  return Object.entries(missing).map(
-    ([key, code]) =>
-      `${words.notes.missing}${say(`standards.${key}.name`)}${words.colon}${say(`missing.${code}`)}`,
-  );
+/** What has no value in the whole period, by reason. */
+function missingNotes({ missing }: ReportView, { say }: Frame, words: Words): string[] {
+  const keys = Map.groupBy(Object.entries(missing), ([, code]) => code);
+  return [...keys].map(([code, list]) => {
+    const names = list.map(([key]) => say(`standards.${key}.name`)).join(words.listMark);
+    return `${words.notes.missing}${names}${words.colon}${say(`missing.${code}`)}`;
+  });
+}
+
+/** Rows by the name that people know; what belongs to no queue, agent or topic is called so. */
+function named(view: ReportView, words: Words): ReportView {
+  const nameOf = ({ key, name }: ReportRow): string => {
+    if (view.by === 'channel') return words.channels[Channel.catch('other').parse(key)];
+    const tier = view.by === 'tier' ? Tier.safeParse(key).data : undefined;
+    if (tier) return words.tiers[tier];
+    if (name !== '') return name;
+    return view.by === 'source' ? words.own : words.without;
+  };
+  return { ...view, rows: view.rows.map((row) => ({ ...row, name: nameOf(row) })) };
 }
 
 /** A report as a document: totals, steps, groups, targets, a chart for each standard that has values. */
-export function reportDocument(view: ReportView, frame: Frame): ReportDocument {
+export function reportDocument(given: ReportView, frame: Frame): ReportDocument {
   const words = wordsIn(frame.locale);
+  const view = named(given, words);
   const { currency } = view.settings;
   const building: Building = { view, frame, words, currency };
   const document = { locale: frame.locale, currency, words: words.drawn };
@@ -292,7 +302,7 @@ export function reportDocument(view: ReportView, frame: Frame): ReportDocument {
     subtitle: frame.subtitle,
     organisation: frame.organisation,
     facts: frame.facts,
-    notes: [words.notes.marks, words.notes.counted, ...missingNotes(view.missing, frame, words)],
+    notes: [words.notes.marks, words.notes.counted, ...missingNotes(view, frame, words)],
     tables: [
       totalsTable(building),
       stepsTable(building),

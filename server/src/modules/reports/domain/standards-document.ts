@@ -24,7 +24,7 @@ export function diagnosisText(
   return missing === null ? sentence('says', diagnosis) : say(`missing.${missing}`);
 }
 
-function cardRow({ frame, words, currency, document }: Building, card: StandardCard): Cell[] {
+function cardRow({ frame, currency, document }: Building, card: StandardCard): Cell[] {
   const { unit, band } = card;
   const own = {
     norm: shown(band.norm, unit, currency),
@@ -36,7 +36,7 @@ function cardRow({ frame, words, currency, document }: Building, card: StandardC
     cell(card.number, 'count'),
     textCell(frame.say(`standards.${card.key}.name`)),
     cell(shown(card.value, unit, currency), unit, card.state),
-    textCell(words.states[card.state]),
+    textCell(frame.say(`states.${card.state}`)),
     cell(own.norm, unit),
     textCell(rangeText(own, unit, document)),
     number(card.previous),
@@ -117,7 +117,7 @@ function dataTable({ view, frame, words, currency }: Building): Table {
         textCell(frame.say(`standards.${key}.name`)),
         number(card.value),
         textCell(unitText(unit, frame.locale, currency)),
-        textCell(words.states[state]),
+        textCell(frame.say(`states.${state}`)),
         number(band.norm),
         number(band.low),
         number(band.high),

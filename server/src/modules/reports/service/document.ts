@@ -69,8 +69,8 @@ async function filterFacts(ctx: Ctx, filter: ReportFilter, words: Words): Promis
         .filter(Boolean)
         .join(listMark) || undefined,
     ],
-    [facts.channel, filter.channel],
-    [facts.tier, filter.tier],
+    [facts.channel, filter.channel && words.channels[filter.channel]],
+    [facts.tier, filter.tier && words.tiers[filter.tier]],
     [facts.team, team?.name],
   ];
   const all = [

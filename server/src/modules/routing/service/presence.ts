@@ -53,6 +53,16 @@ async function recordWrapUp(
   await recordContactEvents(tx, [{ contactId, type, queueId, teamId, agentId: userId }]);
 }
 
+async function tellWrapUp(tx: Tx, before: Presence, state: PresenceState): Promise<void> {
+  const { userId, since: at } = before;
+  if (before.state === 'after_call_work') {
+    await recordWrapUp(tx, { userId, at, type: 'wrap_up_ended' });
+  }
+  if (state === 'after_call_work') {
+    await recordWrapUp(tx, { userId, at: null, type: 'wrap_up_started' });
+  }
+}
+
 export type StateInput = { state: PresenceState; reason?: string | null | undefined };
 
 const LOST = 'connection_lost';
@@ -78,14 +88,7 @@ export async function changeState(
       reason: reason === LOST ? LOST : 'not_ready',
     });
   }
-  if (state !== previousState) {
-    if (previousState === 'after_call_work') {
-      await recordWrapUp(tx, { userId, at: before.since, type: 'wrap_up_ended' });
-    }
-    if (state === 'after_call_work') {
-      await recordWrapUp(tx, { userId, at: null, type: 'wrap_up_started' });
-    }
-  }
+  if (state !== previousState) await tellWrapUp(tx, before, state);
   tx.emit(presenceChanged, { userId, previousState, state, reason });
 }
 

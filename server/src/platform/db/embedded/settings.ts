@@ -68,7 +68,7 @@ export function settingsText(address: Address, throwaway: boolean): string {
     'autovacuum_max_workers = 2',
     'io_method = sync',
     'jit = off',
-    'max_wal_size = 512MB',
+    'max_wal_size = 2GB',
     'wal_compression = on',
     `synchronous_commit = ${throwaway ? 'off' : 'on'}`,
     'wal_level = minimal',

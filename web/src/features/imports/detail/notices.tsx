@@ -69,7 +69,8 @@ export function NoticeList({
     <section className={`yd-notices is-${tone}`}>
       <header>
         <h2>
-          {title} <span className="yd-figures">{formatNumber(total)}</span>
+          {title} {/* One row may be odd in several ways: their sum would say nothing. */}
+          {tone !== 'amber' && <span className="yd-figures">{formatNumber(total)}</span>}
         </h2>
         {children}
       </header>

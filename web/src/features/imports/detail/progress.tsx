@@ -47,6 +47,7 @@ export function RunProgress({ run }: { run: ImportDetail }): ReactNode {
       <Progress
         percent={phase === 'counting' ? 100 : Math.floor(share * 100)}
         status="active"
+        strokeColor="var(--yd-accent)"
         showInfo={phase === 'reading'}
         aria-label={t('run.progress')}
       />

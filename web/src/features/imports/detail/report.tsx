@@ -4,11 +4,15 @@ import {
   DownloadOutlined,
   MinusOutlined,
 } from '@ant-design/icons';
+import { getOrganisation } from '@yingda/contract';
 import type { ImportDetail, ImportReport } from '@yingda/contract';
+import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatBytes, formatDateTime, formatDuration, formatNumber } from '../../../lib/format.ts';
+import { useCall } from '../../../lib/query.ts';
+import { localDate } from '../../../lib/zone.ts';
 import { sayText } from '../sentence.ts';
 import { noticesCsv } from './errors-csv.ts';
 import { NoticeList } from './notices.tsx';
@@ -107,17 +111,26 @@ function DownloadErrors({ run, report }: { run: ImportDetail; report: ImportRepo
   );
 }
 
-/** The address of the standards of just this import. */
-function standardsAddress(run: ImportDetail, { from, to }: ImportReport): string {
-  const day = (at: string): string =>
-    new Intl.DateTimeFormat('en-CA', { timeZone: run.zone, dateStyle: 'short' }).format(
-      new Date(at),
-    );
-  const search = new URLSearchParams({
-    ...(from === null || to === null ? {} : { from: day(from), to: day(to) }),
-    ...(run.sourceId === null ? {} : { sources: String(run.sourceId) }),
-  });
-  return `/standards?${search}`;
+/** Opens the standards of just this import. */
+function StandardsButton({ run, report }: { run: ImportDetail; report: ImportReport }): ReactNode {
+  const { t } = useTranslation('imports');
+  const navigate = useNavigate();
+  const { timeZone } = useCall(getOrganisation).data ?? {};
+  const { from, to } = report;
+  const day = (at: string | null): string | undefined =>
+    at === null ? undefined : localDate(timeZone ?? run.zone, Date.parse(at));
+  const sources = run.sourceId === null ? undefined : String(run.sourceId);
+  return (
+    <Button
+      type="primary"
+      icon={<BarChartOutlined />}
+      onClick={() =>
+        void navigate({ to: '/standards', search: { from: day(from), to: day(to), sources } })
+      }
+    >
+      {t('report.seeStandards')}
+    </Button>
+  );
 }
 
 /** What came of an import: what was made, what was left out and why. */
@@ -129,12 +142,12 @@ export function Report({ run, report }: { run: ImportDetail; report: ImportRepor
     <>
       <section className="yd-import-card yd-run">
         <header>
-          <h2>{t('report.made', { count: contacts, shown: formatNumber(contacts) })}</h2>
-          {run.state === 'done' && contacts > 0 && (
-            <Button type="primary" icon={<BarChartOutlined />} href={standardsAddress(run, report)}>
-              {t('report.seeStandards')}
-            </Button>
-          )}
+          <h2>
+            {contacts === 0 && report.duplicates > 0
+              ? t('report.nothingNew')
+              : t('report.made', { count: contacts, shown: formatNumber(contacts) })}
+          </h2>
+          {run.state === 'done' && contacts > 0 && <StandardsButton run={run} report={report} />}
         </header>
         <p className="yd-soft yd-figures">
           {from !== null &&

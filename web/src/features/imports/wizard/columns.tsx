@@ -90,6 +90,32 @@ function Examples({ inspected, mapping }: Omit<ColumnProps, 'onChange'>): ReactN
   );
 }
 
+/** A mapping that fits is named above; saying it of every column would only be noise. */
+const hasReason = ({ role, reason }: InspectedColumn): boolean =>
+  role !== 'ignore' && reason.code !== 'role_by_mapping';
+
+/** The columns that are used, in one look. */
+export function ColumnChips({
+  inspection,
+  mapping,
+}: {
+  inspection: InspectionView;
+  mapping: ImportMapping;
+}): ReactNode {
+  const { t } = useTranslation('imports');
+  const used = mapping.columns.filter(({ role }) => role !== 'ignore');
+  return (
+    <ul className="yd-column-chips">
+      {used.map(({ column, role }) => (
+        <li key={column}>
+          {inspection.header[column] || t('columns.unnamed', { number: column + 1 })}
+          <span className="yd-soft"> → {t(`roles.${role}`)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** The columns of a table, what each tells, and how its values are read. */
 export function Columns({
   inspection,
@@ -128,7 +154,7 @@ export function Columns({
                 </td>
                 <td>
                   <RoleSelect {...parts} />
-                  {role === inspected.role && role !== 'ignore' && (
+                  {role === inspected.role && hasReason(inspected) && (
                     <small>{sayText(inspected.reason)}</small>
                   )}
                 </td>

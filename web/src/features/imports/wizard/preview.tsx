@@ -1,12 +1,12 @@
 import type { PreviewContact } from '@yingda/contract';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatClock, formatDate, formatExact, formatNumber } from '../../../lib/format.ts';
+import { formatClock, formatDays, formatNumber, formatDateSecond } from '../../../lib/format.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
-import { Bones, ErrorState } from '../../../ui/states.tsx';
+import { Bones } from '../../../ui/states.tsx';
 import { NoticeList } from '../detail/notices.tsx';
-import { OutcomeTag } from '../parts.tsx';
+import { FileProblem, OutcomeTag } from '../parts.tsx';
 import type { Plan } from './use-plan.ts';
 
 interface Row extends PreviewContact {
@@ -22,7 +22,9 @@ function useColumns(zone: string): Column<Row>[] {
     {
       key: 'arrived',
       title: t('preview.arrivedAt'),
-      render: ({ arrivedAt }) => <span className="yd-figures">{formatExact(arrivedAt, zone)}</span>,
+      render: ({ arrivedAt }) => (
+        <span className="yd-figures">{formatDateSecond(arrivedAt, zone)}</span>
+      ),
     },
     {
       key: 'outcome',
@@ -71,7 +73,7 @@ export function Preview({ plan }: { plan: Plan }): ReactNode {
   const { t } = useTranslation('imports');
   const columns = useColumns(plan.zone);
   const { preview, previewing, previewError } = plan;
-  if (previewError) return <ErrorState error={previewError} retry={plan.retry} />;
+  if (previewError) return <FileProblem error={previewError} retry={plan.retry} />;
   if (!preview) return previewing ? <Bones rows={6} /> : null;
   const { report, contacts } = preview;
   return (
@@ -85,7 +87,7 @@ export function Preview({ plan }: { plan: Plan }): ReactNode {
           })}
           {report.from !== null &&
             report.to !== null &&
-            ` · ${formatDate(report.from, plan.zone)} – ${formatDate(report.to, plan.zone)}`}
+            ` · ${formatDays(report.from, report.to, plan.zone)}`}
         </span>
       </header>
       <NoticeList tone="red" title={t('report.errors')} notices={report.errors} />

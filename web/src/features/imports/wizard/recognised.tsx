@@ -1,10 +1,9 @@
-import { CheckCircleFilled } from '@ant-design/icons';
+import { CheckCircleFilled, QuestionCircleFilled } from '@ant-design/icons';
 import { Delimiter, ImportKind, TextEncoding } from '@yingda/contract';
 import type { InspectionView } from '@yingda/contract';
 import { Input, Select, Switch } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatDate } from '../../../lib/format.ts';
 import { Tag } from '../../../ui/data-table.tsx';
 import { ZoneSelect } from '../../../ui/zone-select.tsx';
 import { Labelled } from '../parts.tsx';
@@ -66,30 +65,23 @@ export function Recognised({
   inspection: InspectionView;
 }): ReactNode {
   const { t } = useTranslation('imports');
-  const { kind, kindReason, encoding, encodingReason, matched, isGzip, from, to } = inspection;
+  const { kind, kindReason, encoding, encodingReason, matched, isGzip } = inspection;
   const isText = inspection.sheets.length === 0;
   return (
     <section className="yd-import-card">
-      <header className="yd-recognised">
-        <CheckCircleFilled aria-hidden />
+      <header className="yd-recognised" data-open={plan.undecided.length > 0 || undefined}>
+        {plan.undecided.length > 0 ? (
+          <QuestionCircleFilled aria-hidden />
+        ) : (
+          <CheckCircleFilled aria-hidden />
+        )}
         <div>
           <h2>
             {t('file.isKind', { kind: t(`kinds.${kind}`) })}
             {matched && <Tag tone="accent">{matched.name}</Tag>}
             {isGzip && <Tag>{t('file.gzip')}</Tag>}
           </h2>
-          <p className="yd-soft">
-            {sayText(kindReason)}
-            {from !== null && to !== null && (
-              <>
-                {' '}
-                {t('file.period', {
-                  from: formatDate(from, plan.zone),
-                  to: formatDate(to, plan.zone),
-                })}
-              </>
-            )}
-          </p>
+          <p className="yd-soft">{sayText(kindReason)}</p>
         </div>
       </header>
       <div className="yd-import-fields">

@@ -129,7 +129,7 @@ export function SavedMappings(props: MappingsProps): ReactNode {
   return (
     <>
       <Menu items={items} onChoose={choose}>
-        <Button icon={<DownOutlined />} iconPosition="end">
+        <Button icon={<DownOutlined />} iconPlacement="end">
           {current ? current.name : t('mappings.title')}
         </Button>
       </Menu>

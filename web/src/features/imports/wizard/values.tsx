@@ -51,6 +51,7 @@ function ValueMap<T extends string>({
               </span>
               <Select<T>
                 aria-label={t('values.meaningOf', { value })}
+                showSearch={{ optionFilterProp: 'label' }}
                 status={isRequired && meaning === null ? 'error' : ''}
                 placeholder={t(isRequired ? 'values.choose' : 'values.none')}
                 value={meaning}

@@ -1,5 +1,6 @@
 import { ArrowLeftOutlined, ExclamationCircleFilled } from '@ant-design/icons';
 import { getOrganisation, listImports, startImport } from '@yingda/contract';
+import type { ImportMapping, InspectionView } from '@yingda/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -10,15 +11,17 @@ import { browserZone } from '../../../lib/format.ts';
 import { refresh, useCall } from '../../../lib/query.ts';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
-import { Bones, ErrorState } from '../../../ui/states.tsx';
+import { Bones } from '../../../ui/states.tsx';
 import { toast } from '../../../ui/toast.tsx';
+import { FileProblem } from '../parts.tsx';
 import { sayText } from '../sentence.ts';
-import { Columns } from './columns.tsx';
+import { ColumnChips, Columns } from './columns.tsx';
 import { DropZone } from './drop-zone.tsx';
 import { FileList } from './file-list.tsx';
 import { Preview } from './preview.tsx';
 import { Recognised } from './recognised.tsx';
 import { SavedMappings } from './saved-mappings.tsx';
+import { useHandedFiles } from './handed-files.ts';
 import { usePlan } from './use-plan.ts';
 import type { Plan } from './use-plan.ts';
 import { useUploads } from './use-uploads.ts';
@@ -54,30 +57,56 @@ function Questions({ plan }: { plan: Plan }): ReactNode {
   );
 }
 
-function Check({ plan }: { plan: Plan }): ReactNode {
+interface Parts {
+  inspection: InspectionView;
+  mapping: ImportMapping;
+  onChange: (mapping: ImportMapping) => void;
+}
+
+/** What the columns and their values mean; in one look where a known mapping fits and nothing is open. */
+function TableParts({ plan, parts }: { plan: Plan; parts: Parts }): ReactNode {
   const { t } = useTranslation('imports');
+  const [opened, setOpened] = useState(false);
+  const isOpen = opened || parts.inspection.matched === null || plan.undecided.length > 0;
+  return (
+    <>
+      <section className="yd-part">
+        <header>
+          <h2>{t('columns.title')}</h2>
+          <span className="yd-part-deeds">
+            <SavedMappings {...parts} />
+            {!isOpen && <Button onClick={() => setOpened(true)}>{t('columns.change')}</Button>}
+          </span>
+        </header>
+        {isOpen ? <Columns {...parts} /> : <ColumnChips {...parts} />}
+      </section>
+      {isOpen && <ValueMaps {...parts} />}
+      {isOpen && <MoreOptions {...parts} />}
+    </>
+  );
+}
+
+function Check({ plan }: { plan: Plan }): ReactNode {
   const { inspection, mapping } = plan;
-  if (plan.inspectError) return <ErrorState error={plan.inspectError} retry={plan.retry} />;
+  if (plan.inspectError) return <FileProblem error={plan.inspectError} retry={plan.retry} />;
   if (!inspection) return plan.inspecting ? <Bones rows={8} /> : null;
   const parts = mapping && { inspection, mapping, onChange: plan.setMapping };
   return (
     <>
       <Recognised plan={plan} inspection={inspection} />
       <Questions plan={plan} />
-      {parts && (
-        <section className="yd-part">
-          <header>
-            <h2>{t('columns.title')}</h2>
-            <SavedMappings key={inspection.file.id} {...parts} />
-          </header>
-          <Columns {...parts} />
-        </section>
-      )}
-      {parts && <ValueMaps {...parts} />}
-      {parts && <MoreOptions {...parts} />}
+      {parts && <TableParts key={inspection.file.id} plan={plan} parts={parts} />}
       <Preview plan={plan} />
     </>
   );
+}
+
+/** Leads to the first field that must be decided; without one, to the questions. */
+function goToFirstOpen(): void {
+  const field = document.querySelector<HTMLElement>('.yd-wizard .ant-select-status-error input');
+  const place = field ?? document.querySelector<HTMLElement>('.yd-questions');
+  place?.scrollIntoView({ block: 'center' });
+  field?.focus();
 }
 
 /** The foot of the wizard: what is still missing, and the button that begins. */
@@ -102,9 +131,13 @@ function Foot({ plan, uploads }: { plan: Plan; uploads: Uploads }): ReactNode {
   };
   return (
     <footer className="yd-wizard-foot">
-      <span className="yd-soft">
-        {t(uploads.busy ? 'wizard.waitForFiles' : mayStart ? 'wizard.ready' : 'wizard.undecided')}
-      </span>
+      {mayStart || uploads.busy || plan.previewing ? (
+        <span className="yd-soft">{t(mayStart ? 'wizard.ready' : 'wizard.waitForFiles')}</span>
+      ) : (
+        <Button type="link" onClick={goToFirstOpen}>
+          {t('wizard.undecided')}
+        </Button>
+      )}
       <Button
         type="primary"
         size="large"
@@ -123,6 +156,7 @@ export function Wizard(): ReactNode {
   const { t } = useTranslation('imports');
   const navigate = useNavigate();
   const uploads = useUploads();
+  useHandedFiles(uploads.add);
   const organisation = useCall(getOrganisation).data;
   const plan = usePlan(uploads.done, organisation?.timeZone ?? browserZone());
   const hasFiles = uploads.items.length > 0;

@@ -7,7 +7,7 @@ import { rowFilter } from '../model/drill.ts';
 import { filterQuery } from '../model/search.ts';
 import type { ReportSearch } from '../model/search.ts';
 import { stepName } from '../model/step-label.ts';
-import { formatDay, useStandardTexts } from '../parts/texts.ts';
+import { formatSpan, useStandardTexts } from '../parts/texts.ts';
 import { ContactDetail } from './contact-detail.tsx';
 import { ContactList } from './contact-list.tsx';
 import './drill.css';
@@ -20,10 +20,9 @@ interface Drill {
 
 /** Of which stretch of time the contacts are: a step by its name, the whole period by its dates. */
 function useWhen(view: ReportView, { since, until }: Drill): string {
-  const { t } = useTranslation('kpi');
   const isWhole = since === view.steps[0] && until === view.end && view.steps.length > 1;
   if (!isWhole) return stepName({ since, until }, { step: view.step, zone: view.timeZone });
-  return t('period.span', { from: formatDay(view.from), to: formatDay(view.to) });
+  return formatSpan(view);
 }
 
 /** The contacts behind a figure, and each of them with its whole event line. */

@@ -44,7 +44,14 @@ test('a value is judged by the band of its queue, and not at all without one', (
   expect(toneOf(queue('a', 0), 'service_level', 80)).toBe('good');
   expect(toneOf(queue('a', 0), 'service_level', 79)).toBe('out');
   expect(toneOf(queue('a', 0), 'service_level', null)).toBe('none');
-  expect(toneOf(queue('a', 0), 'abandonment', 50)).toBe('none');
+  expect(toneOf(queue('a', 0), 'queue_time', 50)).toBe('none');
+});
+
+test('what is better the lower is never too low', () => {
+  const bands = { abandonment: { low: 3, high: 5, norm: 3 } };
+  const quiet = { ...queue('a', 0), bands };
+  expect(toneOf(quiet, 'abandonment', 0)).toBe('good');
+  expect(toneOf(quiet, 'abandonment', 6)).toBe('out');
 });
 
 test('tiles fill a wide screen side by side and a phone one below the other', () => {

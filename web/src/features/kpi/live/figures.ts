@@ -1,5 +1,5 @@
 import type { getLiveFigures, LiveQueue, ResponseOf, StandardKey } from '@yingda/contract';
-import { standingOf } from '../model/values.ts';
+import { judgedBand, standingOf } from '../model/values.ts';
 
 type Figures = ResponseOf<typeof getLiveFigures>;
 
@@ -17,8 +17,7 @@ export type Tone = 'good' | 'out' | 'none';
 /** Whether a live value lies in the band of its queue. */
 export function toneOf(queue: LiveQueue, key: StandardKey, value: number | null | undefined): Tone {
   const band = queue.bands[key];
-  const standing = band ? standingOf(value ?? null, band) : null;
-  // Above a goal that has no upper end there is nothing to warn of; a range is left on both sides.
+  const standing = band ? standingOf(value ?? null, judgedBand(key, band)) : null;
   return standing === null ? 'none' : standing === 'in' ? 'good' : 'out';
 }
 

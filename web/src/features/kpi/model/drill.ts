@@ -20,6 +20,10 @@ export function rowFilter(filter: FilterSearch, { by, key }: Row): FilterSearch 
   return name === undefined || key === '' ? filter : { ...filter, [name]: key };
 }
 
+/** Whether the contacts of a row can be asked for: those of no team cannot. */
+export const canDrill = (by: ReportGroup, key: string | undefined): boolean =>
+  !(by === 'team' && key !== undefined && key.length < 36);
+
 /** Begin and end of a step, given the begins of all and the end of the period; undefined for no such step. */
 export function stepSpan(
   { steps, end }: { steps: readonly string[]; end: string },

@@ -3,7 +3,7 @@ import type { Missing, Permission } from '@yingda/contract';
 export interface Remedy {
   to: string;
   /** Key of the words on the link. */
-  label: 'figures' | 'import' | 'filter';
+  label: 'figures' | 'import';
   needs: Permission;
 }
 
@@ -11,7 +11,6 @@ const figures: Remedy = { to: '/settings/figures', label: 'figures', needs: 'kpi
 const log: Remedy = { to: '/settings/imports', label: 'import', needs: 'import.manage' };
 
 const remedies: Partial<Record<Missing, Remedy>> = {
-  no_contacts: log,
   no_sign_in_times: figures,
   no_schedule: figures,
   no_wrap_up: log,

@@ -16,6 +16,11 @@ test('steps are told by the clock of the centre', () => {
   expect(stepDay(since, zone)).toBe('2026-11-23');
 });
 
+test('the year is left out where it goes without saying', () => {
+  const span = { since: '2026-11-22T16:00:00Z', until: '2026-11-23T16:00:00Z' };
+  expect(stepName(span, { step: 'day', zone, isOneYear: true })).toBe('Mon, Nov 23');
+});
+
 test('a week is told with its last day, a quarter with its number', () => {
   const span = { since: '2026-11-15T16:00:00Z', until: '2026-11-22T16:00:00Z' };
   expect(stepName(span, { step: 'week', zone })).toBe('11/16/2026 – 11/22');

@@ -43,12 +43,16 @@ export function stepTick(
   }
 }
 
-/** A step in full: begin and, where it is shorter than a day or longer, its end. */
+/**
+ * A step in full: begin and, where it is shorter than a day or longer, its end. `isOneYear`: the year goes without
+ * saying.
+ */
 export function stepName(
   { since, until }: { since: string; until: string },
-  { step, zone }: { step: ReportStep; zone: string },
+  { step, zone, isOneYear = false }: { step: ReportStep; zone: string; isOneYear?: boolean },
 ): string {
-  const date = { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' } as const;
+  const year = isOneYear ? {} : ({ year: 'numeric' } as const);
+  const date = { ...year, month: 'short', day: 'numeric', weekday: 'short' } as const;
   const last = new Date(Date.parse(until) - 1).toISOString();
   switch (step) {
     case 'half_hour':
@@ -57,7 +61,7 @@ export function stepName(
     case 'day':
       return format(since, zone, date);
     case 'week':
-      return `${format(since, zone, { year: 'numeric', ...day })} – ${format(last, zone, day)}`;
+      return `${format(since, zone, { ...year, ...day })} – ${format(last, zone, day)}`;
     default:
       return stepTick(since, { step, zone, isOneDay: false });
   }

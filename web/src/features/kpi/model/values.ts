@@ -1,4 +1,5 @@
-import type { StandardUnit, TargetBand } from '@yingda/contract';
+import { standardDirections } from '@yingda/contract';
+import type { StandardKey, StandardUnit, TargetBand } from '@yingda/contract';
 import { formatClock } from '../../../lib/format.ts';
 import { currentLanguage } from '../../../lib/language.ts';
 import { formatMoney, moneySign, toMajor } from '../../../lib/money.ts';
@@ -73,6 +74,16 @@ export function changeOf(
 
 export const formatAmount = (amount: number): string =>
   number(amount, { maximumFractionDigits: 1 });
+
+/**
+ * The part of a band that a value is judged by: what is better the lower cannot be too low, what is better the higher
+ * not too high.
+ */
+export function judgedBand<B extends TargetBand>(key: StandardKey, band: B): B {
+  const direction = standardDirections[key];
+  if (direction === 'lower') return { ...band, low: null };
+  return direction === 'higher' ? { ...band, high: null } : band;
+}
 
 export type Standing = 'in' | 'below' | 'above';
 

@@ -31,7 +31,7 @@ const isList = (dimension: Dimension): boolean => isMember(dimension) || dimensi
 
 /** What one can choose in a dimension, by id; undefined while it is being fetched. */
 function useChoices(dimension: Dimension): Choice[] | undefined {
-  const { t } = useTranslation('marks');
+  const { t } = useTranslation(['marks', 'kpi']);
   const members = useCall(
     listMembers,
     { query: isMember(dimension) ? { kind: memberKinds[dimension] } : {} },
@@ -45,7 +45,10 @@ function useChoices(dimension: Dimension): Choice[] | undefined {
     ?.items;
   if (isMember(dimension)) return members?.map(({ id, name }) => ({ id: String(id), label: name }));
   if (dimension === 'sources')
-    return sources?.map(({ id, name }) => ({ id: String(id), label: name }));
+    return sources?.map(({ id, name }) => ({
+      id: String(id),
+      label: name === '' ? t('kpi:by.own') : name,
+    }));
   if (dimension === 'teamId') return teams?.map(({ id, name }) => ({ id, label: name }));
   if (dimension === 'channel')
     return Channel.options.map((id) => ({ id, label: t(`channel.${id}`) }));

@@ -11,7 +11,7 @@ import type { MenuItem } from '../../../ui/menu.tsx';
 import { shifted } from '../model/period.ts';
 import { presetOf } from '../model/search.ts';
 import type { PeriodSearch } from '../model/search.ts';
-import { formatDay } from './texts.ts';
+import { formatSpan } from './texts.ts';
 
 type Choice = RelativePeriod | 'own';
 
@@ -82,9 +82,6 @@ export function PeriodPicker({
   const [isAsking, setAsking] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const preset = presetOf(search);
-  const { from, to } = period;
-  const dates =
-    from === to ? formatDay(from) : t('period.span', { from: formatDay(from), to: formatDay(to) });
   const items: MenuItem<Choice>[] = [
     ...relativePeriods.flatMap((key): MenuItem<Choice>[] => [
       ...(key.startsWith('this_') ? ['rule' as const] : []),
@@ -112,7 +109,7 @@ export function PeriodPicker({
       >
         <Button icon={<CalendarOutlined />} className="yd-kpi-period-now">
           {preset !== null && <strong>{t(`period.${preset}`)}</strong>}
-          <span className="yd-figures">{dates}</span>
+          <span className="yd-figures yd-ellipsis">{formatSpan(period)}</span>
           <DownOutlined className="yd-kpi-down" aria-hidden />
         </Button>
       </Menu>

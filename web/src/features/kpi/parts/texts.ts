@@ -1,7 +1,14 @@
-import type { KpiSettingsView, Sentence, StandardKey, StandardUnit } from '@yingda/contract';
+import type {
+  KpiSettingsView,
+  ReportPeriod,
+  Sentence,
+  StandardKey,
+  StandardUnit,
+} from '@yingda/contract';
 import { sentenceText, standardKeys, standardUnits } from '@yingda/contract';
 import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../../lib/format.ts';
+import { currentLanguage } from '../../../lib/language.ts';
 import { formatValue } from '../model/values.ts';
 
 export interface StandardTexts {
@@ -51,6 +58,17 @@ export const writerOf =
   (key: StandardKey, { currency }: Pick<KpiSettingsView, 'currency'>) =>
   (value: number | null): string =>
     formatValue(value, standardUnits[key], currency);
+
+/** A period as people write it, what is the same on both ends said once: `Oct 1 – 31, 2026`. */
+export function formatSpan({ from, to }: ReportPeriod): string {
+  const format = new Intl.DateTimeFormat(currentLanguage(), {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+  });
+  return format.formatRange(new Date(`${from}T12:00:00Z`), new Date(`${to}T12:00:00Z`));
+}
 
 /** A local date as people write it. */
 export const formatDay = (date: string): string => formatDate(`${date}T12:00:00Z`, 'UTC');

@@ -1,11 +1,12 @@
 import type { ReportView, StandardKey } from '@yingda/contract';
+import { standardUnits } from '@yingda/contract';
 import { useMemo } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chartLook } from '../../../ui/chart/look.ts';
 import { useScheme } from '../../../ui/theme.tsx';
-import { linesOf } from './trend.ts';
-import { lineColours } from './trend-option.ts';
+import { bandsOf, linesOf } from './trend.ts';
+import { lineColours, mainColour } from './trend-option.ts';
 import { comparedIn } from './use-report.ts';
 import type { Report } from './use-report.ts';
 
@@ -28,7 +29,7 @@ export function Legend({
   const look = useMemo(chartLook, [scheme]);
   const lines = linesOf(view, of, { row, compare: comparedIn(report.search) });
   const colours = lineColours(lines, look);
-  const bands = view.bands[of] ?? [];
+  const bands = bandsOf(view, of);
   const hasRange = bands.some(({ low, high }) => low !== null || high !== null);
   const hasNorm = bands.some(({ norm }) => norm !== null);
   const main = lines.at(-1);
@@ -36,7 +37,10 @@ export function Legend({
     <ul className="yd-kpi-legend">
       {main && (
         <li>
-          <i className="is-main" style={{ color: colours.size > 0 ? look.text : look.accent }} />
+          <i
+            className="is-main"
+            style={{ color: mainColour(standardUnits[of], colours.size > 0, look) }}
+          />
           {main.key === view.whole.key ? t('report.whole') : main.name}
         </li>
       )}

@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { Bones, ErrorState, Loaded } from '../../../ui/states.tsx';
 import { useTitle } from '../../../ui/title.ts';
-import { stepSpan, undrilled } from '../model/drill.ts';
+import { canDrill, stepSpan, undrilled } from '../model/drill.ts';
 import { filterOf } from '../model/search.ts';
 import type { Actions } from '../model/shown-query.ts';
 import { FilterBar } from '../parts/filter-bar.tsx';
@@ -18,6 +18,7 @@ import { ReportTables } from './report-tables.tsx';
 import type { Drilled } from './report-tables.tsx';
 import { Section } from './section.tsx';
 import { hasContacts, shownRow } from './trend.ts';
+import { useNamed } from './use-named.ts';
 import { useReport } from './use-report.ts';
 import type { Report } from './use-report.ts';
 import '../parts/parts.css';
@@ -27,10 +28,11 @@ const DrillDrawer = lazy(() =>
   import('../drill/drill-drawer.tsx').then((module) => ({ default: module.DrillDrawer })),
 );
 
-function Shown({ view, report }: { view: ReportView; report: Report }): ReactNode {
+function Shown({ view: given, report }: { view: ReportView; report: Report }): ReactNode {
+  const view = useNamed(given);
   const { search, change } = report;
   const drill = ({ of, index, row }: Drilled): void => {
-    if (!hasContacts(of)) return;
+    if (!hasContacts(of) || !canDrill(view.by, row)) return;
     const span = index === null ? { since: view.steps[0], until: view.end } : stepSpan(view, index);
     if (span) change({ drill: of, ...span, of: row, contact: undefined });
   };

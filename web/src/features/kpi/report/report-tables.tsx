@@ -2,7 +2,7 @@ import type { ReportView, StandardKey } from '@yingda/contract';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { stepSpan } from '../model/drill.ts';
+import { canDrill, stepSpan } from '../model/drill.ts';
 import { stepName } from '../model/step-label.ts';
 import { FigureTable, Head, Row, sortedRows } from './tables.tsx';
 import type { CellRow, SortBy } from './tables.tsx';
@@ -39,9 +39,10 @@ function StepTable({ view, report, onDrill }: TableProps): ReactNode {
     bandOf: (of) => bandOfPeriod(view, of),
     onOpen: (of) => onDrill({ of, index: null, row: key }),
   };
+  const isOneYear = view.from.slice(0, 4) === view.to.slice(0, 4);
   const rows = view.steps.map((at, index): CellRow => {
     const span = stepSpan(view, index);
-    const when = span ? stepName(span, { step: view.step, zone: view.timeZone }) : '';
+    const when = span ? stepName(span, { step: view.step, zone: view.timeZone, isOneYear }) : '';
     return {
       id: at,
       name: when,
@@ -49,7 +50,7 @@ function StepTable({ view, report, onDrill }: TableProps): ReactNode {
       cell: row.points[index],
       earlier: compared.map(({ kind, points }) => ({ kind, cell: points[index] })),
       bandOf: (of) => bandOfStep(view, of, index),
-      onOpen: (of) => onDrill({ of, index, row: key }),
+      onOpen: canDrill(view.by, key) ? (of) => onDrill({ of, index, row: key }) : null,
     };
   });
   return (
@@ -57,6 +58,15 @@ function StepTable({ view, report, onDrill }: TableProps): ReactNode {
       <h2>
         {t('report.bySteps')}
         {view.rows.length > 0 && <span className="yd-soft">{name}</span>}
+        {key !== undefined && (
+          <button
+            type="button"
+            className="yd-kpi-row-open"
+            onClick={() => report.change({ row: undefined })}
+          >
+            {t('report.showWhole')}
+          </button>
+        )}
       </h2>
       <FigureTable
         label={t('report.bySteps')}
@@ -72,7 +82,7 @@ function StepTable({ view, report, onDrill }: TableProps): ReactNode {
 }
 
 function GroupTable({ view, report, onDrill }: TableProps): ReactNode {
-  const { t } = useTranslation('kpi');
+  const { t } = useTranslation(['kpi', 'standards']);
   const [sort, setSort] = useState<SortBy>({ key: 'contacts', isDown: true });
   const { row: current } = report.search;
   const toRow = (row: ReportView['whole']): CellRow => {
@@ -99,13 +109,13 @@ function GroupTable({ view, report, onDrill }: TableProps): ReactNode {
       cell: row.total,
       earlier: [],
       bandOf: (of) => bandOfPeriod(view, of),
-      onOpen: (of) => onDrill({ of, index: null, row: key }),
+      onOpen: canDrill(view.by, key) ? (of) => onDrill({ of, index: null, row: key }) : null,
     };
   };
   const by = t(`by.${view.by}`);
   return (
     <section className="yd-kpi-table-part" aria-label={t('report.byGroups')}>
-      <h2>{t('report.groupTitle', { by })}</h2>
+      <h2>{t('report.groupTitle', { by: t(`standards:groups.${view.by}`) })}</h2>
       <FigureTable
         label={t('report.byGroups')}
         head={

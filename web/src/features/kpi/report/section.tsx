@@ -12,9 +12,10 @@ import { bandOfPeriod, shownRow, standing, valueIn } from './trend.ts';
 import { comparedIn } from './use-report.ts';
 import type { Report } from './use-report.ts';
 
-const TrendChart = lazy(() =>
-  import('./trend-chart.tsx').then((module) => ({ default: module.TrendChart })),
-);
+const loadChart = () => import('./trend-chart.tsx');
+const TrendChart = lazy(() => loadChart().then((module) => ({ default: module.TrendChart })));
+// Fetched while the report itself is: the drawing is the larger of the two.
+void loadChart();
 
 /** The total of the period beside the name: value, where it stands, how it changed. */
 function Head({
@@ -72,12 +73,14 @@ export function Section({
 }): ReactNode {
   const texts = useStandardTexts();
   const missing = view.missing[of];
+  const isEmpty = missing !== undefined && valueIn(view.whole.total, of) === null;
   const { row } = report.search;
   const height = view.standards.length === 1 ? 320 : 220;
   return (
     <section className="yd-kpi-section" aria-labelledby={`chart-${of}`}>
       <Head view={view} of={of} report={report} />
-      {missing ? (
+      {missing && !isEmpty && <p className="yd-soft">{texts.missing(missing)}</p>}
+      {missing && isEmpty ? (
         <p className="yd-kpi-section-missing" style={{ minHeight: 80 }}>
           {texts.missing(missing)}
         </p>

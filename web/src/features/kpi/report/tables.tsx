@@ -51,7 +51,8 @@ export interface CellRow {
   cell: Cell | undefined;
   earlier: { kind: Comparison['kind']; cell: Cell | undefined }[];
   bandOf: (key: StandardKey) => Band;
-  onOpen: (key: StandardKey) => void;
+  /** Null: nobody can look behind it. */
+  onOpen: ((key: StandardKey) => void) | null;
 }
 
 function ValueCells({
@@ -67,15 +68,15 @@ function ValueCells({
   const texts = useStandardTexts();
   const write = writerOf(of, view.settings);
   const value = row.cell ? valueIn(row.cell, of) : null;
-  const isOpenable = value !== null && hasContacts(of);
+  const open = value !== null && hasContacts(of) ? row.onOpen : null;
   const stand = standing(value, row.bandOf(of));
   return (
     <>
       <td className={stand ? `is-${stand}` : undefined}>
         <Figure
-          label={t('report.drill', { what: `${texts.name(of)} · ${row.label}` })}
+          label={`${t('report.drill', { what: `${texts.name(of)} · ${row.label}` })}\n${texts.formula(of)}`}
           text={write(value)}
-          onOpen={isOpenable ? () => row.onOpen(of) : undefined}
+          onOpen={open ? () => open(of) : undefined}
         >
           <Heat standing={stand} />
         </Figure>
@@ -115,6 +116,7 @@ export function Row({
   isCurrent?: boolean;
 }): ReactNode {
   const { t } = useTranslation('kpi');
+  const open = row.onOpen;
   return (
     <tr className={isTotal ? 'is-total' : undefined} aria-current={isCurrent || undefined}>
       <th scope="row">{row.name}</th>
@@ -126,7 +128,7 @@ export function Row({
               label={t('report.drill', { what: `${t(`counts.${key}`)} · ${row.label}` })}
               text={formatNumber(count)}
               onOpen={
-                count > 0 && key === 'contacts' ? () => row.onOpen('total_contacts') : undefined
+                open && count > 0 && key === 'contacts' ? () => open('total_contacts') : undefined
               }
             />
           </td>

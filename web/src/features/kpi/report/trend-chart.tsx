@@ -9,9 +9,9 @@ import type { ChartLook } from '../../../ui/chart/look.ts';
 import { stepSpan } from '../model/drill.ts';
 import { stepName, stepTick } from '../model/step-label.ts';
 import { formatDay, limitOf, useStandardTexts, writerOf } from '../parts/texts.ts';
-import { bandOfStep, bandStretches, linesOf, shownRow, standing } from './trend.ts';
+import { bandOfStep, bandsOf, bandStretches, linesOf, shownRow, standing } from './trend.ts';
 import type { Line } from './trend.ts';
-import { lineColours, trendOption } from './trend-option.ts';
+import { lineColours, mainColour, trendOption } from './trend-option.ts';
 
 interface TrendProps {
   view: ReportView;
@@ -66,7 +66,9 @@ function useTip({ view, of }: TrendProps, lines: readonly Line[], row: string | 
       }
       for (const line of lines.toReversed()) {
         const isMain = line === main;
-        const colour = isMain ? look.accent : (colours.get(line.key) ?? look.faint);
+        const colour = isMain
+          ? mainColour(standardUnits[of], colours.size > 0, look)
+          : (colours.get(line.key) ?? look.faint);
         tip.append(tipLine(nameOf(line), write(line.values[index] ?? null), colour));
       }
       const value = main?.values[index] ?? null;
@@ -121,7 +123,7 @@ export function TrendChart(props: TrendProps): ReactNode {
       return trendOption(
         {
           lines,
-          stretches: bandStretches(view.steps, view.timeZone, view.bands[of]),
+          stretches: bandStretches(view.steps, view.timeZone, bandsOf(view, of)),
           ticks: view.steps.map((at) =>
             stepTick(at, { step: view.step, zone: view.timeZone, isOneDay }),
           ),

@@ -34,54 +34,54 @@ function mainData(line: Line, stretches: readonly BandStretch[], look: ChartLook
   });
 }
 
-/** The recommended range, shaded; half a step further where it changes, so that the shades meet. */
-function bandArea(
-  stretches: readonly BandStretch[],
-  { min, max }: { min: number; max: number },
-  look: ChartLook,
-): LineSeriesOption['markArea'] {
-  const isOne = stretches.length === 1;
+/** Where a stretch begins and ends on the axis: at the step from which its band holds, and where the next one begins. */
+const ends = ({ first, last }: BandStretch, parts: TrendParts): [number, number] => [
+  first,
+  Math.min(last + 1, parts.ticks.length - 1),
+];
+
+/** The recommended range, shaded. */
+function bandArea(parts: TrendParts, look: ChartLook): LineSeriesOption['markArea'] {
+  const { min, max } = spanOf(parts);
+  const isOne = parts.stretches.length === 1;
   return {
     silent: true,
     itemStyle: { color: look.band },
-    data: stretches
+    data: parts.stretches
       .filter(({ band }) => band.low !== null || band.high !== null)
-      .map(({ first, last, band }) => [
-        { ...(isOne ? {} : { xAxis: Math.max(0, first - 1) }), yAxis: band.low ?? min },
-        { ...(isOne ? {} : { xAxis: last }), yAxis: band.high ?? max },
-      ]),
+      .map((stretch) => {
+        const [from, to] = ends(stretch, parts);
+        const { low, high } = stretch.band;
+        return [
+          { ...(isOne ? {} : { xAxis: from }), yAxis: low ?? min },
+          { ...(isOne ? {} : { xAxis: to }), yAxis: high ?? max },
+        ];
+      }),
   };
 }
 
 type NormMark = NonNullable<NonNullable<LineSeriesOption['markLine']>['data']>[number];
 
-function normLine(
-  stretches: readonly BandStretch[],
-  parts: TrendParts,
-  look: ChartLook,
-): LineSeriesOption['markLine'] {
-  const isOne = stretches.length === 1;
-  const style = { color: look.soft, type: 'dashed' as const, width: 1.5 };
+/** The norm of the trade, dashed, with its value. */
+function normLine(parts: TrendParts, look: ChartLook): LineSeriesOption['markLine'] {
+  const isOne = parts.stretches.length === 1;
   return {
     silent: true,
     symbol: 'none',
-    lineStyle: style,
+    lineStyle: { color: look.soft, type: 'dashed', width: 1.5 },
     label: {
-      position: 'insideEndTop',
+      position: isOne ? 'end' : 'insideStartTop',
       color: look.soft,
       fontSize: 11,
       formatter: ({ value }) =>
         typeof value === 'number' ? formatTick(value, parts.unit, parts.currency) : '',
     },
-    data: stretches.flatMap(({ first, last, band }): NormMark[] => {
-      if (band.norm === null) return [];
-      if (isOne) return [{ yAxis: band.norm }];
-      return [
-        [
-          { coord: [Math.max(0, first - 1), band.norm], value: band.norm },
-          { coord: [last, band.norm] },
-        ],
-      ];
+    data: parts.stretches.flatMap((stretch): NormMark[] => {
+      const { norm } = stretch.band;
+      if (norm === null) return [];
+      if (isOne) return [{ yAxis: norm }];
+      const [from, to] = ends(stretch, parts);
+      return [[{ coord: [from, norm], value: norm }, { coord: [to, norm] }]];
     }),
   };
 }
@@ -100,7 +100,7 @@ function thin(line: Line, index: number, look: ChartLook): LineSeriesOption {
     z: 2,
     lineStyle: {
       width: isEarlier ? 1.25 : 1.5,
-      type: line.kind === 'last_year' ? 'dotted' : isEarlier ? [6, 4] : 'solid',
+      type: line.kind === 'last_year' ? 'dotted' : 'solid',
     },
     color: isEarlier ? look.faint : (look.series[index % look.series.length] ?? look.faint),
     emphasis: { disabled: true },
@@ -115,22 +115,28 @@ export function lineColours(lines: readonly Line[], look: ChartLook): Map<string
   );
 }
 
+/** The colour of what is looked at: strong, and pale only where it stands as bars behind the lines of its groups. */
+export function mainColour(unit: StandardUnit, isSplit: boolean, look: ChartLook): string {
+  if (!isSplit) return look.accent;
+  return unit === 'count' ? look.lineStrong : look.text;
+}
+
 function mainSeries(line: Line, parts: TrendParts, look: ChartLook) {
-  const { stretches, lines } = parts;
-  const span = spanOf(parts);
+  const isSplit = parts.lines.some(({ kind }) => kind === 'group');
   const shared = {
     name: line.name,
-    data: mainData(line, stretches, look),
-    color: lines.some(({ kind }) => kind === 'group') ? look.text : look.accent,
-    z: 3,
+    data: mainData(line, parts.stretches, look),
+    color: mainColour(parts.unit, isSplit, look),
     emphasis: { disabled: true },
-    markArea: bandArea(stretches, span, look),
-    markLine: normLine(stretches, parts, look),
+    markArea: bandArea(parts, look),
+    markLine: normLine(parts, look),
   };
   if (parts.unit === 'count') {
+    // Behind the lines of its groups, and pale, so that these can be read.
     return {
       ...shared,
       type: 'bar' as const,
+      z: isSplit ? 1 : 3,
       barMaxWidth: 36,
       itemStyle: { borderRadius: [3, 3, 0, 0] },
     };
@@ -138,6 +144,7 @@ function mainSeries(line: Line, parts: TrendParts, look: ChartLook) {
   return {
     ...shared,
     type: 'line' as const,
+    z: 3,
     symbol: 'circle',
     symbolSize: 6,
     // Marked points show always; between them dots only where there is room.
@@ -153,6 +160,11 @@ function spanOf({ lines, stretches, limit }: TrendParts): { min: number; max: nu
   const marks = stretches.flatMap(({ band }) => [band.low, band.high, band.norm]);
   return axisSpan([...values, ...marks], undefined, limit);
 }
+
+/** Times are read in halves and wholes of minutes and hours, not in hundreds of seconds. */
+const clockSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400];
+const clockInterval = (span: number): number =>
+  clockSteps.find((step) => span / step <= 5) ?? Math.ceil(span / 5 / 3600) * 3600;
 
 function axes(parts: TrendParts, look: ChartLook): Pick<ChartOption, 'xAxis' | 'yAxis'> {
   const { min, max } = spanOf(parts);
@@ -170,6 +182,7 @@ function axes(parts: TrendParts, look: ChartLook): Pick<ChartOption, 'xAxis' | '
       min,
       max,
       splitNumber: 4,
+      ...(parts.unit === 'seconds' ? { interval: clockInterval(max - min) } : {}),
       axisLabel: {
         color: look.soft,
         fontSize: 12,
@@ -177,17 +190,50 @@ function axes(parts: TrendParts, look: ChartLook): Pick<ChartOption, 'xAxis' | '
         showMaxLabel: false,
         formatter: (value: number) => formatTick(value, parts.unit, parts.currency),
       },
-      splitLine: { lineStyle: { color: look.line } },
+      splitLine: { showMaxLine: false, lineStyle: { color: look.line } },
     },
   };
+}
+
+/** What is longer than the page is wide: a bar below to choose a part, and the wheel with Ctrl. */
+function zoomBar(look: ChartLook): NonNullable<ChartOption['dataZoom']> {
+  const shade = { lineStyle: { color: look.lineStrong }, areaStyle: { color: look.line } };
+  return [
+    { type: 'inside', zoomOnMouseWheel: 'ctrl', moveOnMouseMove: false },
+    {
+      type: 'slider',
+      height: 22,
+      bottom: 6,
+      brushSelect: false,
+      borderColor: look.line,
+      fillerColor: look.band,
+      dataBackground: shade,
+      selectedDataBackground: shade,
+      handleStyle: { color: look.raised, borderColor: look.faint },
+      moveHandleStyle: { color: look.lineStrong },
+      emphasis: {
+        moveHandleStyle: { color: look.faint },
+        handleStyle: { borderColor: look.accent },
+      },
+      textStyle: { color: look.soft },
+    },
+  ];
 }
 
 /** The chart of one standard over time. */
 export function trendOption(parts: TrendParts, look: ChartLook): ChartOption {
   const main = parts.lines.at(-1);
   const isWide = parts.ticks.length > wideFrom;
+  const [only, second] = parts.stretches;
+  const hasNorm = only !== undefined && second === undefined && only.band.norm !== null;
   return {
-    grid: { left: 8, right: 16, top: 16, bottom: isWide ? 44 : 8, containLabel: true },
+    grid: {
+      left: 8,
+      right: hasNorm ? 56 : 16,
+      top: 16,
+      bottom: isWide ? 44 : 8,
+      containLabel: true,
+    },
     ...axes(parts, look),
     tooltip: {
       trigger: 'axis',
@@ -202,12 +248,7 @@ export function trendOption(parts: TrendParts, look: ChartLook): ChartOption {
         return parts.tip(first?.dataIndex ?? 0, look);
       },
     },
-    dataZoom: isWide
-      ? [
-          { type: 'inside', zoomOnMouseWheel: 'ctrl' },
-          { type: 'slider', height: 20, bottom: 8, borderColor: look.line, brushSelect: false },
-        ]
-      : [],
+    dataZoom: isWide ? zoomBar(look) : [],
     series: [...groupsFirst(parts.lines, look), ...(main ? [mainSeries(main, parts, look)] : [])],
   };
 }

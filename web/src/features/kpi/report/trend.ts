@@ -6,7 +6,7 @@ import type {
   ReportView,
   StandardKey,
 } from '@yingda/contract';
-import { bandAt, standingOf } from '../model/values.ts';
+import { bandAt, judgedBand, standingOf } from '../model/values.ts';
 import type { Standing } from '../model/values.ts';
 import { stepDay } from '../model/step-label.ts';
 
@@ -91,6 +91,10 @@ export function bandStretches(
   return stretches;
 }
 
+/** The bands of a standard in the period, as its values are judged. */
+export const bandsOf = (view: ReportView, key: StandardKey): DatedBand[] =>
+  (view.bands[key] ?? []).map((band) => judgedBand(key, band));
+
 /** The band of a step. */
 export function bandOfStep(
   view: ReportView,
@@ -98,12 +102,12 @@ export function bandOfStep(
   index: number,
 ): DatedBand | undefined {
   const step = view.steps[index];
-  return step === undefined ? undefined : bandAt(view.bands[key], stepDay(step, view.timeZone));
+  return step === undefined ? undefined : bandAt(bandsOf(view, key), stepDay(step, view.timeZone));
 }
 
 /** The band a whole period is judged by: the last one of it. */
 export const bandOfPeriod = (view: ReportView, key: StandardKey): DatedBand | undefined =>
-  view.bands[key]?.at(-1);
+  bandsOf(view, key).at(-1);
 
 /** Where a value stands to a band that may not be. */
 export const standing = (value: number | null, band: DatedBand | undefined): Standing | null =>

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StandardsSearch } from '../model/search.ts';
+import { judgedBand } from '../model/values.ts';
 import { useBandWords } from '../parts/band-words.ts';
 import { StateMark } from '../parts/state-mark.tsx';
 import { useStandardTexts, writerOf } from '../parts/texts.ts';
@@ -65,7 +66,7 @@ function Line({ card, settings, search }: LineProps): ReactNode {
         <span className="yd-kpi-attention-name">{texts.name(card.key)}</span>
         <strong className="yd-figures">{write(card.value)}</strong>
         <span className="yd-kpi-attention-band yd-figures">
-          {bandWords({ ...card.band, norm: null }, write)}
+          {bandWords({ ...judgedBand(card.key, card.band), norm: null }, write)}
         </span>
         <span className="yd-kpi-attention-cause yd-ellipsis">
           {cause

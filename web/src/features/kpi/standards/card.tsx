@@ -8,6 +8,7 @@ import { BandBar } from '../../../ui/chart/band-bar.tsx';
 import { Spark } from '../../../ui/chart/spark.tsx';
 import { remedyFor } from '../model/remedy.ts';
 import type { StandardsSearch } from '../model/search.ts';
+import { judgedBand } from '../model/values.ts';
 import { useBandWords } from '../parts/band-words.ts';
 import { ChangeMark } from '../parts/change.tsx';
 import { Explain } from '../parts/explain.tsx';
@@ -46,7 +47,8 @@ function Figures({
 }): ReactNode {
   const { t } = useTranslation('kpi');
   const bandWords = useBandWords();
-  const { key, value, band, state } = card;
+  const { key, value, state } = card;
+  const band = judgedBand(key, card.band);
   const label = t('band.label', {
     value: write(value),
     band: bandWords(band, write),
@@ -91,9 +93,10 @@ export function Card({
     <article className={`yd-kpi-card is-${state}`} aria-labelledby={`standard-${key}`}>
       <header>
         <span className="yd-kpi-number yd-figures">{number}</span>
-        <h2 id={`standard-${key}`} className="yd-ellipsis">
+        <h2 id={`standard-${key}`}>
           <Link
             to="/standards/report"
+            className="yd-ellipsis"
             search={{ ...search, sort: undefined, standards: key }}
             title={texts.name(key)}
           >

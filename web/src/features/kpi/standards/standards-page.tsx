@@ -84,11 +84,12 @@ function Shown({ view, search }: { view: StandardsView; search: StandardsSearch 
   const attention = view.cards
     .filter(({ state }) => state === 'out' || state === 'near')
     .toSorted(byUrgency);
+  const isJudged = view.cards.some(({ state }) => state !== 'none' && state !== 'watch');
   return (
     <>
       <CountsStrip view={view} />
       {view.counts.contacts === 0 && view.counts.blocked === 0 && <Nothing />}
-      <Attention cards={attention} settings={view.settings} search={search} />
+      {isJudged && <Attention cards={attention} settings={view.settings} search={search} />}
       <Cards view={view} search={search} />
     </>
   );

@@ -122,11 +122,18 @@ function Tiles({ queues }: { queues: readonly LiveQueue[] }): ReactNode {
   const grid = isNarrow ? { columns: 1, rows: shown.length } : wallGrid(shown.length, size);
   const style = {
     gridTemplateColumns: `repeat(${grid.columns}, minmax(0, 1fr))`,
-    gridTemplateRows: `repeat(${grid.rows}, minmax(210px, 1fr))`,
+    gridTemplateRows: `repeat(${grid.rows}, minmax(${isNarrow ? 210 : 150}px, 1fr))`,
   };
   return (
     <>
-      <div ref={box} className="yd-wall-tiles" style={style}>
+      <div
+        ref={box}
+        className="yd-wall-tiles"
+        role="group"
+        aria-label={t('wall.title')}
+        tabIndex={0}
+        style={style}
+      >
         {shown.map((queue) => (
           <Tile key={queue.queueId} queue={queue} />
         ))}

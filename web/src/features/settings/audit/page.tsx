@@ -11,7 +11,7 @@ import type { Column } from '../../../ui/data-table.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { useTitle } from '../../../ui/title.ts';
-import { PagedTable } from '../shared/paged-table.tsx';
+import { PagedTable } from '../../../ui/paged-table.tsx';
 import { AuditDrawer } from './audit-drawer.tsx';
 import { auditActions, useActionText } from './actions.ts';
 

@@ -19,7 +19,7 @@ import { refresh, useCall, usePages } from '../../../lib/query.ts';
 import { ConfirmButton } from '../../../ui/confirm-button.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
-import { PagedTable } from '../shared/paged-table.tsx';
+import { PagedTable } from '../../../ui/paged-table.tsx';
 import { dayText } from '../targets/target-history.tsx';
 import { useCentre, useMembers } from '../targets/use-measures.ts';
 import { isMoney, readEntry } from './entry.ts';
@@ -158,7 +158,7 @@ function EntryList({
         empty={
           <EmptyState
             title={t('figures.none', { measure: t(`figures.measures.${measure}`) })}
-            hint={t(`figures.uses.${group.id}`)}
+            hint={t('figures.noneHint')}
           />
         }
       />
@@ -194,6 +194,7 @@ export function Entries({ group }: { group: EntryGroup }): ReactNode {
         }
         read={read}
         save={save}
+        hint={t('figures.pasteHint')}
       />
       <EntryList group={group} measure={measure} onMeasure={setMeasure} />
     </>

@@ -75,12 +75,14 @@ const GridLine = memo(function GridLine({
       {wrong.length > 0 && (
         <tr className="yd-grid-fault">
           <td colSpan={columns.length + 2} id={faultId}>
-            {wrong
-              .map(({ name, title }) => {
-                const fault = faults?.[name];
-                return fault && t('figures.faultOf', { title, fault: faultText(fault) });
-              })
-              .join(t('semicolon'))}
+            <div>
+              {wrong
+                .map(({ name, title }) => {
+                  const fault = faults?.[name];
+                  return fault && t('figures.faultOf', { title, fault: faultText(fault) });
+                })
+                .join(t('semicolon'))}
+            </div>
           </td>
         </tr>
       )}

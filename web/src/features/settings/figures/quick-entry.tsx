@@ -1,7 +1,8 @@
 import { Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { announce } from '../../../ui/announce.tsx';
 import { FormProblem } from '../../../ui/form-problem.tsx';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { toast } from '../../../ui/toast.tsx';
@@ -18,6 +19,15 @@ interface QuickEntryProps<T> {
   /** What a row means, or what is wrong with it. */
   read: (typed: Typed) => { ok: T } | { faults: Faults };
   save: (values: T[]) => Promise<void>;
+  /** How rows may be filled in. */
+  hint: string;
+}
+
+/** Leads to what must be corrected; the faults are drawn in the next frame. */
+function focusFirstFault(box: HTMLElement | null): void {
+  requestAnimationFrame(() =>
+    box?.querySelector<HTMLInputElement>('input[aria-invalid="true"]')?.focus(),
+  );
 }
 
 /** What the rows mean so far. */
@@ -37,19 +47,22 @@ function understood<T>(
 
 /** Rows to type or paste; either all of them are saved or none. */
 export function QuickEntry<T>(props: QuickEntryProps<T>): ReactNode {
-  const { label, columns, repeated, start, read, save } = props;
+  const { label, columns, repeated, start, read, save, hint } = props;
   const { t } = useTranslation('measures');
   const [rows, setRows] = useState<Row[]>(() => [blankRow<CellName>(start)]);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const { good, faults } = useMemo(() => understood(rows, read), [rows, read]);
-  const dirty = rows.some(({ touched }) => touched);
+  const box = useRef<HTMLDivElement>(null);
+  const count = rows.filter(({ touched }) => touched).length;
+  const dirty = count > 0;
   const shownFaults = rows.filter(({ id, checked }) => checked && faults.has(id)).length;
   const submit = async (): Promise<void> => {
     setError(null);
     if (faults.size > 0) {
       setRows(rows.map((row) => ({ ...row, checked: row.touched })));
-      toast.error(t('figures.notSaved', { count: faults.size }));
+      announce(t('figures.wrongRows', { count: faults.size }), 'assertive');
+      focusFirstFault(box.current);
       return;
     }
     setBusy(true);
@@ -64,7 +77,7 @@ export function QuickEntry<T>(props: QuickEntryProps<T>): ReactNode {
     }
   };
   return (
-    <div>
+    <div ref={box}>
       <FormProblem error={error} />
       <Grid
         label={label}
@@ -78,15 +91,13 @@ export function QuickEntry<T>(props: QuickEntryProps<T>): ReactNode {
       />
       <div className="yd-grid-foot">
         <Button type="primary" disabled={!dirty} loading={busy} onClick={() => void submit()}>
-          {good.length > 1 ? t('figures.saveRows', { count: good.length }) : t('common:save')}
+          {count > 1 ? t('figures.saveRows', { count }) : t('common:save')}
         </Button>
         <Button disabled={!dirty || busy} onClick={() => setRows([blankRow<CellName>(start)])}>
           {t('figures.clear')}
         </Button>
-        <span className={shownFaults > 0 ? 'yd-grid-wrong' : 'yd-soft'} role="status">
-          {shownFaults > 0
-            ? t('figures.wrongRows', { count: shownFaults })
-            : t('figures.pasteHint')}
+        <span className={shownFaults > 0 ? 'yd-grid-wrong' : 'yd-soft'}>
+          {shownFaults > 0 ? t('figures.wrongRows', { count: shownFaults }) : hint}
         </span>
       </div>
       <LeaveGuard dirty={dirty} />

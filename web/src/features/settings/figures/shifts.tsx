@@ -113,7 +113,7 @@ function ShiftList(): ReactNode {
         <Loaded query={query}>
           {({ items }) =>
             items.length === 0 ? (
-              <EmptyState title={t('figures.noShifts')} hint={t('figures.uses.shifts')} />
+              <EmptyState title={t('figures.noShifts')} hint={t('figures.noneHint')} />
             ) : (
               <DataTable label={t('figures.entered')} rows={items} columns={columns} />
             )
@@ -162,6 +162,7 @@ export function Shifts(): ReactNode {
         start={{}}
         read={read}
         save={save}
+        hint={t('figures.shiftHint')}
       />
       <ShiftList />
     </>

@@ -60,8 +60,8 @@ function OrganisationForm({ organisation }: { organisation: OrganisationView }):
       >
         <Select
           options={[
-            { value: 'zh-CN', label: '简体中文' },
-            { value: 'en', label: 'English' },
+            { value: 'zh-CN', label: t('organisation.chinese') },
+            { value: 'en', label: t('organisation.english') },
           ]}
         />
       </Form.Item>

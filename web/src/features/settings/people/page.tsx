@@ -14,7 +14,7 @@ import { EmptyState } from '../../../ui/states.tsx';
 import { TimeAgo } from '../../../ui/time.tsx';
 import { useTitle } from '../../../ui/title.ts';
 import { useRoleNames, useTeamNames } from '../shared/names.ts';
-import { PagedTable } from '../shared/paged-table.tsx';
+import { PagedTable } from '../../../ui/paged-table.tsx';
 import { SearchField } from '../shared/search-field.tsx';
 import { Invitations } from './invitations.tsx';
 import { InviteDrawer } from './invite-drawer.tsx';

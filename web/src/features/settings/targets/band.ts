@@ -18,6 +18,11 @@ export function rangeText(
   currency: string,
 ): string | null {
   const of = (value: number): string => valueText(value, unit, currency);
+  const isPlain = unit !== 'money' && (unit !== 'seconds' || (high ?? 0) < 120);
+  if (low !== null && high !== null && isPlain) {
+    const value = `${formatNumber(low)}–${formatNumber(high)}`;
+    return text(`measures:units.${unit}`, { value });
+  }
   if (low !== null && high !== null) {
     return text('measures:targets.between', { low: of(low), high: of(high) });
   }

@@ -59,6 +59,7 @@ function useColumns(): Column<Row>[] {
     {
       key: 'name',
       title: t('targets.standard'),
+      width: '34%',
       render: ({ id, number }) => (
         <span className="yd-target-name">
           <span className="yd-target-number yd-figures">{number}</span>

@@ -7,6 +7,7 @@ import {
   standardUnits,
 } from '@yingda/contract';
 import type { StandardKey, TargetBand, TargetView } from '@yingda/contract';
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../lib/api.ts';
@@ -20,6 +21,8 @@ import { useCentre, useMembers } from './use-measures.ts';
 /** A calendar day in words, whatever zone the browser is in. */
 export const dayText = (day: string): string => formatDate(`${day}T00:00:00Z`, 'UTC');
 
+type Dated = TargetView & { until: string | null };
+
 function useScopeText(): (target: Pick<TargetView, 'queueId' | 'typeId'>) => string {
   const { t } = useTranslation('measures');
   const queues = useMembers('queue');
@@ -29,13 +32,15 @@ function useScopeText(): (target: Pick<TargetView, 'queueId' | 'typeId'>) => str
     t('targets.all');
 }
 
-function Row({
-  target,
-  standard,
-}: {
-  target: TargetView & { until: string | null };
-  standard: StandardKey;
-}): ReactNode {
+function periodText({ validFrom, until }: Dated, t: TFunction<'measures'>): string {
+  const from = dayText(validFrom);
+  if (until === null) return t('targets.from', { from });
+  // Set again for the same day: this one never held.
+  if (until === validFrom) return t('targets.replaced', { from });
+  return t('targets.fromUntil', { from, until: dayText(until) });
+}
+
+function Row({ target, standard }: { target: Dated; standard: StandardKey }): ReactNode {
   const { t } = useTranslation('measures');
   const { currency, today } = useCentre();
   const unit = standardUnits[standard];
@@ -61,9 +66,7 @@ function Row({
           {validFrom > today && <Tag tone="blue">{t('targets.coming')}</Tag>}
         </div>
         <small className="yd-soft">
-          {until === null
-            ? t('targets.from', { from: dayText(validFrom) })
-            : t('targets.fromUntil', { from: dayText(validFrom), until: dayText(until) })}
+          {periodText(target, t)}
           {createdBy !== null && ` · ${createdBy}`}
           {note !== '' && ` · ${note}`}
         </small>

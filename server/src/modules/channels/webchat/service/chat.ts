@@ -11,6 +11,7 @@ import type { VisitorActor } from '../../../../kernel/actor.ts';
 import { orProblem, Problem } from '../../../../kernel/problem.ts';
 import { transact } from '../../../../platform/ctx.ts';
 import type { Ctx, Tx } from '../../../../platform/ctx.ts';
+import { openContact, recordContactEvents } from '../../../contacts/index.ts';
 import {
   checkParts,
   conversationOfSource,
@@ -102,9 +103,22 @@ async function introduced(
   return orProblem(await knownVisitor(ctx, visitor.id), 'auth.token_invalid');
 }
 
+/** Somebody who would have come found the doors closed: an attempt that no queue ever saw. */
+async function noteBlocked(ctx: Ctx, { queueId }: WidgetRow, customerId: string | null) {
+  await transact(ctx, async (tx) => {
+    const contactId = await openContact(tx, { channel: 'webchat', customerId, queueId });
+    await recordContactEvents(tx, [{ contactId, type: 'blocked', queueId }]);
+  });
+}
+
 /** While nobody is on shift no new chat begins, but one that is going on does go on. Throws `widget.closed`. */
-async function requireOpen(ctx: Ctx, widget: WidgetRow): Promise<void> {
-  if (!(await openingOf(ctx, widget)).open) throw new Problem('widget.closed');
+async function requireOpen(
+  ctx: Ctx,
+  { visitor, widget }: { visitor: KnownVisitor; widget: WidgetRow },
+): Promise<void> {
+  if ((await openingOf(ctx, widget)).open) return;
+  await noteBlocked(ctx, widget, visitor.customerId);
+  throw new Problem('widget.closed');
 }
 
 type Posting = { clientKey: string; parts: PartInput[]; page?: Page; userAgent: string | null };
@@ -123,7 +137,7 @@ async function post(
     clientKey,
     parts,
     page: { url: page?.url ?? '', title: page?.title ?? '', userAgent },
-    ...(isLeft ? {} : { requireOpen: () => requireOpen(ctx, widget) }),
+    ...(isLeft ? {} : { requireOpen: () => requireOpen(ctx, { visitor, widget }) }),
   });
   if (visitor.leftAt) await setLeft(ctx, visitor.id, null);
   return { message, conversation: await presentConversation(ctx, conversation, null) };
@@ -149,7 +163,7 @@ export async function postMessage(
 ): Promise<{ message: VisitorMessage; conversation: VisitorConversation }> {
   const visit = await visitOf(ctx, actor);
   // Whoever is new must not become a customer of a closed shop.
-  if (!visit.visitor.customerId) await requireOpen(ctx, visit.widget);
+  if (!visit.visitor.customerId) await requireOpen(ctx, visit);
   // Nor by a message that will be refused.
   if (!visit.visitor.customerId || given.fields) await checkParts(ctx, given.parts);
   const visitor = await introduced(ctx, visit, given.fields);

@@ -29,9 +29,10 @@ function cover(pages: Pages): void {
     let y = start;
     const x = margin.x + column * (width + 24);
     for (const { label, value } of list) {
-      doc.font('regular').fontSize(8.5).fillColor(colours.soft).text(label, x, y, { width: 120 });
-      doc.fillColor(colours.text).text(value, x + 126, y, { width: width - 126 });
-      y = Math.max(doc.y, y + 12) + 2;
+      doc.font('regular').fontSize(8.5).fillColor(colours.soft).text(label, x, y, { width: 140 });
+      const below = doc.y;
+      doc.fillColor(colours.text).text(value, x + 146, y, { width: width - 146 });
+      y = Math.max(doc.y, below) + 2;
     }
     lowest = Math.max(lowest, y);
   });

@@ -48,16 +48,20 @@ function slices(pages: Pages, table: Table): Slice[] {
   const widths = table.columns.map((_, i) => widthOf(pages, table, i));
   const fixed = Array.from({ length: table.fixed }, (_, i) => i);
   const sum = (list: number[]) => list.reduce((total, i) => total + (widths[i] ?? 0), 0);
-  const made: number[][] = [];
-  let present = [...fixed];
-  for (let i = table.fixed; i < widths.length; i++) {
-    if (present.length > fixed.length && sum([...present, i]) > inner.width) {
-      made.push(present);
-      present = [...fixed];
+  const cut = (limit: number): number[][] => {
+    const made: number[][] = [[...fixed]];
+    for (let i = table.fixed; i < widths.length; i++) {
+      const present = made.at(-1) ?? [];
+      if (present.length > fixed.length && sum([...present, i]) > limit) made.push([...fixed, i]);
+      else present.push(i);
     }
-    present.push(i);
-  }
-  made.push(present);
+    return made;
+  };
+  // As few pages beside each other as can be, and on each about as many columns.
+  const { length: count } = cut(inner.width);
+  const even = sum(fixed) + (sum(widths.map((_, i) => i)) - sum(fixed)) / count;
+  const balanced = cut(Math.min(inner.width, even + NARROWEST));
+  const made = balanced.length > count ? cut(inner.width) : balanced;
   return made.map((columns) => {
     const asked = sum(columns);
     // Text columns share what is left; a table of numbers alone stays as narrow as it is.

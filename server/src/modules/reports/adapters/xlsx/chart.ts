@@ -3,6 +3,9 @@ import { bandOf, topOf } from '../../domain/chart.ts';
 import { excelFormat } from './styles.ts';
 import { columnName, xmlHead, xmlText } from './xml.ts';
 
+/** A column of a sheet from a row on. */
+type Place = { sheet: string; column: number; row: number };
+
 /** Where the series of a chart stand: a sheet and, for each, a column. */
 export type ChartPlaces = {
   /** Name of the sheet with the labels and levels. */
@@ -11,13 +14,13 @@ export type ChartPlaces = {
   norm: number;
   low: number;
   band: number;
-  values: { sheet: string; column: number; row: number };
+  values: Place;
 };
 
 const stored = (value: number | null, { kind }: Chart): number | null =>
   value !== null && kind === 'percent' ? value / 100 : value;
 
-const reference = (sheet: string, column: number, row: number, count: number): string => {
+const reference = ({ sheet, column, row }: Place, count: number): string => {
   const name = columnName(column);
   return xmlText(`'${sheet.replaceAll("'", "''")}'!$${name}$${row}:$${name}$${row + count - 1}`);
 };
@@ -40,17 +43,18 @@ type Series = {
   extra?: string;
 };
 
+/** A chart with what it refers to; `labels`: the reference of its points' names. */
+type Drawing = { chart: Chart; places: ChartPlaces; words: DrawnWords; labels: string };
+
 function seriesXml(
   { index, name, values, ref, look, extra = '' }: Series,
-  chart: Chart,
-  labels: string,
-  isLine: boolean,
+  { chart, labels }: Drawing,
 ): string {
   return (
     `<c:ser><c:idx val="${index}"/><c:order val="${index}"/><c:tx><c:v>${xmlText(name)}</c:v></c:tx>${look}${extra}` +
     `<c:cat><c:strRef><c:f>${labels}</c:f><c:strCache>${points(chart.labels)}</c:strCache></c:strRef></c:cat>` +
     `<c:val><c:numRef><c:f>${ref}</c:f><c:numCache><c:formatCode>${xmlText(excelFormat(chart.kind))}</c:formatCode>${points(values)}</c:numCache></c:numRef></c:val>` +
-    `${isLine ? '<c:smooth val="0"/>' : ''}</c:ser>`
+    `${extra === '' ? '' : '<c:smooth val="0"/>'}</c:ser>`
   );
 }
 
@@ -70,7 +74,8 @@ function outPoints({ states }: Chart): string {
     .join('');
 }
 
-function bandXml(chart: Chart, places: ChartPlaces, words: DrawnWords, labels: string): string {
+function bandXml(drawing: Drawing): string {
+  const { chart, places, words } = drawing;
   const band = bandOf(chart);
   if (!band) return '';
   const count = chart.labels.length;
@@ -81,17 +86,17 @@ function bandXml(chart: Chart, places: ChartPlaces, words: DrawnWords, labels: s
     index: 0,
     name: words.low,
     values: band.map((one) => stored(one.low, chart)),
-    ref: reference(places.levels, places.low, 2, count),
+    ref: reference({ sheet: places.levels, column: places.low, row: 2 }, count),
     look: none,
   };
   const high = {
     index: 1,
     name: words.range,
     values: band.map((one) => stored(one.high - one.low, chart)),
-    ref: reference(places.levels, places.band, 2, count),
+    ref: reference({ sheet: places.levels, column: places.band, row: 2 }, count),
     look: shade,
   };
-  return `<c:areaChart><c:grouping val="stacked"/><c:varyColors val="0"/>${seriesXml(low, chart, labels, false)}${seriesXml(high, chart, labels, false)}<c:axId val="11"/><c:axId val="12"/></c:areaChart>`;
+  return `<c:areaChart><c:grouping val="stacked"/><c:varyColors val="0"/>${seriesXml(low, drawing)}${seriesXml(high, drawing)}<c:axId val="11"/><c:axId val="12"/></c:areaChart>`;
 }
 
 function axes(chart: Chart): string {
@@ -107,13 +112,13 @@ function axes(chart: Chart): string {
 /** A chart part: values as a line with what is out of range marked, the norm dashed, the recommended range shaded. */
 export function chartXml(chart: Chart, places: ChartPlaces, words: DrawnWords): string {
   const count = chart.labels.length;
-  const labels = reference(places.levels, places.label, 2, count);
-  const { sheet, column, row } = places.values;
+  const labels = reference({ sheet: places.levels, column: places.label, row: 2 }, count);
+  const drawing: Drawing = { chart, places, words, labels };
   const value: Series = {
     index: 2,
     name: words.value,
     values: chart.values.map((one) => stored(one, chart)),
-    ref: reference(sheet, column, row, count),
+    ref: reference(places.values, count),
     look: line('0D9488', 22225),
     extra: `${marker('0D9488', count > 60 ? 2 : 4)}${outPoints(chart)}`,
   };
@@ -121,7 +126,7 @@ export function chartXml(chart: Chart, places: ChartPlaces, words: DrawnWords): 
     index: 3,
     name: words.norm,
     values: chart.norm.map((one) => stored(one, chart)),
-    ref: reference(places.levels, places.norm, 2, count),
+    ref: reference({ sheet: places.levels, column: places.norm, row: 2 }, count),
     look: line('64748B', 12700, '<a:prstDash val="dash"/>'),
     extra: '<c:marker><c:symbol val="none"/></c:marker>',
   };
@@ -131,8 +136,8 @@ export function chartXml(chart: Chart, places: ChartPlaces, words: DrawnWords): 
   return (
     `${xmlHead}<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><c:roundedCorners val="0"/><c:chart>` +
     `<c:title><c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="1100" b="1"/></a:pPr><a:r><a:rPr lang="en-US" sz="1100" b="1"/><a:t>${xmlText(title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>` +
-    `<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>${bandXml(chart, places, words, labels)}` +
-    `<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>${seriesXml(value, chart, labels, true)}${hasNorm ? seriesXml(norm, chart, labels, true) : ''}<c:marker val="1"/><c:axId val="11"/><c:axId val="12"/></c:lineChart>` +
+    `<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>${bandXml(drawing)}` +
+    `<c:lineChart><c:grouping val="standard"/><c:varyColors val="0"/>${seriesXml(value, drawing)}${hasNorm ? seriesXml(norm, drawing) : ''}<c:marker val="1"/><c:axId val="11"/><c:axId val="12"/></c:lineChart>` +
     `${axes(chart)}</c:plotArea><c:legend><c:legendPos val="b"/>${bandOf(chart) ? `<c:legendEntry><c:idx val="0"/><c:delete val="1"/></c:legendEntry>` : ''}<c:overlay val="0"/></c:legend><c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart></c:chartSpace>`
   );
 }

@@ -22,9 +22,14 @@ function coverSheet(
   const rows: string[] = [];
   const add = (texts: string[], looks: Style['look'][], height?: number) => {
     const number = rows.length + 1;
-    const cells = texts.map((value, i) =>
-      cellXml(`${columnName(i)}${number}`, { kind: 'text', value }, styles, looks[i]),
-    );
+    const cells = texts.map((value, i) => {
+      const look = looks[i];
+      return cellXml(
+        `${columnName(i)}${number}`,
+        { kind: 'text', value },
+        look === undefined ? { styles } : { styles, look },
+      );
+    });
     rows.push(rowXml(number, cells.join(''), height));
   };
   add([title], ['title'], 30);

@@ -24,8 +24,11 @@ export function stored({ value, kind }: Cell): number | string | null {
 /** Excel takes no longer text in a cell. */
 const MOST_LETTERS = 32_767;
 
+/** How a cell is written: the styles of its workbook, and its look. */
+type Writing = { styles: Styles; look?: Style['look'] };
+
 /** One cell; text stands in the sheet itself and is never a formula. */
-export function cellXml(place: string, one: Cell, styles: Styles, look?: Style['look']): string {
+export function cellXml(place: string, one: Cell, { styles, look }: Writing): string {
   const value = stored(one);
   const style = { kind: one.kind, state: one.state, ...(look && { look }) };
   if (value === null)
@@ -73,17 +76,18 @@ export function sheetXml(parts: {
 
 /** A table with its header frozen and a filter on it. */
 export function tableSheet({ columns, rows, fixed }: Table, styles: Styles): string {
-  const header = columns.map(({ title, unit, kind }, i) =>
-    // A per cent carries its sign in every cell.
+  const header = columns.map(({ title, unit }, i) =>
     cellXml(
       `${columnName(i)}1`,
-      { kind: 'text', value: unit && kind !== 'percent' ? `${title} (${unit})` : title },
-      styles,
-      'header',
+      { kind: 'text', value: unit ? `${title} (${unit})` : title },
+      { styles, look: 'header' },
     ),
   );
   const lines = rows.map((row, r) =>
-    rowXml(r + 2, row.map((one, c) => cellXml(`${columnName(c)}${r + 2}`, one, styles)).join('')),
+    rowXml(
+      r + 2,
+      row.map((one, c) => cellXml(`${columnName(c)}${r + 2}`, one, { styles })).join(''),
+    ),
   );
   return sheetXml({
     rows: [rowXml(1, header.join(''), 32), ...lines],

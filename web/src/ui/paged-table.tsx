@@ -1,10 +1,10 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Pages } from '../../../lib/query.ts';
-import { DataTable } from '../../../ui/data-table.tsx';
-import type { DataTableProps } from '../../../ui/data-table.tsx';
-import { Bones, ErrorState } from '../../../ui/states.tsx';
+import type { Pages } from '../lib/query.ts';
+import { DataTable } from './data-table.tsx';
+import type { DataTableProps } from './data-table.tsx';
+import { Bones, ErrorState } from './states.tsx';
 
 /** A table that grows by pages; `empty` is shown when nothing is in it. */
 export function PagedTable<T extends { id: string }>({
