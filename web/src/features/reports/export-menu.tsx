@@ -14,7 +14,7 @@ import { addressOf } from '../../lib/api.ts';
 import { announce } from '../../ui/announce.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { download } from './download.ts';
+import { download } from '../../lib/download.ts';
 import type { ShownQuery } from './view-query.ts';
 
 const icons: Record<ExportFormat, ReactNode> = {

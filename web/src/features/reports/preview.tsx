@@ -9,7 +9,7 @@ import { call } from '../../lib/api.ts';
 import { formatBytes } from '../../lib/format.ts';
 import { Loaded } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { download } from './download.ts';
+import { download } from '../../lib/download.ts';
 
 /** The mail as it would be sent now, in a frame in which nothing can act, with its files. */
 export function Preview({

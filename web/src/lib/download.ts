@@ -1,5 +1,5 @@
-import { problemFrom, ProblemError } from '../../lib/api.ts';
-import { currentLanguage } from '../../lib/language.ts';
+import { problemFrom, ProblemError } from './api.ts';
+import { currentLanguage } from './language.ts';
 
 function nameIn(header: string | null): string {
   const encoded = /filename\*=UTF-8''([^;]+)/.exec(header ?? '')?.[1];
