@@ -92,6 +92,15 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('import.changed'), import: ImportView }),
   /** To the teams and people it concerns and to `order:<id>`. */
   z.object({ type: z.literal('order.changed'), order: OrderSummary }),
+  /** A callback was opened, taken, tried or ended: to its team, whoever holds it and `order:<id>`. Refetch what is shown. */
+  z.object({
+    type: z.literal('callback.changed'),
+    callbackId: Uuid,
+    orderId: Uuid.nullable(),
+    teamId: Uuid,
+    holderId: Uuid.nullable(),
+    state: z.enum(['open', 'done', 'given_up']),
+  }),
   /** A deadline comes near or has passed: to those whom the flow names. */
   z.object({
     type: z.literal('order.alarm'),

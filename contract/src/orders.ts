@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FieldValues, Tier } from './customers.ts';
+import { FieldKind, FieldValues, Tier } from './customers.ts';
 import { FileView } from './files.ts';
 import {
   freeText,
@@ -202,6 +202,14 @@ export const saveCategories = route({
   }),
   response: listOf(CategoryView),
 });
+/** A question that this organisation's form asks beside the usual ones; its answers are in `OrderForm.fields`. */
+export const OrderFieldDefinition = z.object({
+  key: FlowKey,
+  label: Wording,
+  kind: FieldKind,
+  choices: z.array(line(80)).max(100).default([]),
+});
+export type OrderFieldDefinition = z.output<typeof OrderFieldDefinition>;
 export const OrderSettings = z.object({
   /** `{yyyy}`, `{mm}`, `{dd}` and a counter such as `{0000}` that begins anew each day, month or year it stands with. */
   numberPattern: z.string().trim().min(4).max(40).default('W{yyyy}{mm}{dd}-{0000}'),
@@ -213,8 +221,15 @@ export const OrderSettings = z.object({
   callbackRetryMinutes: z.int().min(5).max(10_000).default(120),
   /** Callbacks that an agent may hold at once. */
   callbackQuota: z.int().min(1).max(500).default(30),
+  /**
+   * The way out of a callback that reached nobody: `close`: the order is closed as not reached, and its page tells the
+   * customer how to speak up; `lead`: it stays, and its team gets the task to decide.
+   */
+  callbackWayOut: z.enum(['close', 'lead']).default('close'),
   /** Hours of the organisation for clocks whose owner has none; null: Monday to Friday 9–18. */
   hoursId: Uuid.nullable().default(null),
+  /** Own fields of the form, in their order; values of one that is taken away stay on the orders that have them. */
+  fields: z.array(OrderFieldDefinition).max(50).default([]),
 });
 export type OrderSettings = z.output<typeof OrderSettings>;
 export const getOrderSettings = route({
@@ -321,6 +336,7 @@ export const OrderLine = z.object({
     'approved',
     'refused',
     'called',
+    'repeated',
     'reopened',
     'linked',
     'merged',
@@ -677,92 +693,6 @@ export const reopenOrder = route({
   body: z.object({ version: z.int(), note: freeText(5000).default('') }),
   response: OrderView,
 });
-/** Orders that may be about the same matter: same customer or phone, same category or similar words, within the window. */
-export const listSimilarOrders = route({
-  method: 'GET',
-  path: '/api/orders/similar',
-  summary: 'Earlier orders that a new contact may be about',
-  access: 'order.read',
-  query: z.object({
-    customerId: Uuid.optional(),
-    phone: z.string().max(40).optional(),
-    text: z.string().max(500).optional(),
-    categoryId: Uuid.optional(),
-  }),
-  response: listOf(OrderSummary.extend({ likeness: z.number() })),
-});
-
-/** A callback: who to call, why, by when. */
-export const CallbackResult = z.enum([
-  'solved',
-  'not_solved',
-  'no_answer',
-  'busy',
-  'wrong_number',
-  'call_later',
-  'refused',
-]);
-export const CallbackView = z.object({
-  id: Uuid,
-  orderId: Uuid.nullable(),
-  orderNumber: z.string().nullable(),
-  customerId: Uuid.nullable(),
-  customerName: z.string(),
-  phones: z.array(z.string()),
-  reason: z.enum(['confirm_result', 'complaint_follow_up', 'chase', 'other']),
-  script: z.string(),
-  dueAt: Instant,
-  nextTryAt: Instant,
-  tries: z.int(),
-  maxTries: z.int(),
-  teamId: Uuid,
-  holderId: Uuid.nullable(),
-  holderName: z.string().nullable(),
-  state: z.enum(['open', 'done', 'given_up']),
-  result: CallbackResult.nullable(),
-  note: z.string(),
-});
-export type CallbackView = z.output<typeof CallbackView>;
-export const listCallbacks = route({
-  method: 'GET',
-  path: '/api/callbacks',
-  summary: 'Callbacks to make, the next due first',
-  access: 'order.read',
-  query: PageQuery.extend({
-    scope: z.enum(['mine', 'team', 'due', 'done']).default('team'),
-  }),
-  response: pageOf(CallbackView),
-});
-export const countCallbacks = route({
-  method: 'GET',
-  path: '/api/callbacks/counts',
-  summary: 'Callbacks due, due soon and mine',
-  access: 'order.read',
-  response: z.object({ due: z.int(), soon: z.int(), mine: z.int(), quota: z.int() }),
-});
-export const takeCallback = route({
-  method: 'POST',
-  path: '/api/callbacks/:id/take',
-  summary: 'I make this call; refused beyond my quota',
-  access: 'order.write',
-  params: IdParams,
-  response: CallbackView,
-});
-export const reportCallback = route({
-  method: 'POST',
-  path: '/api/callbacks/:id/result',
-  summary: 'How the call went: closes the order, reopens it, or sets the next try',
-  access: 'order.write',
-  params: IdParams,
-  body: z.object({
-    result: CallbackResult,
-    note: freeText(5000).default(''),
-    nextTryAt: Instant.nullable().default(null),
-    satisfaction: z.int().min(1).max(5).nullable().default(null),
-  }),
-  response: CallbackView,
-});
-
 /** What a customer sees of an order by the signed link; no account. */
 export const OrderPortalView = z.object({
   number: z.string(),

@@ -158,6 +158,11 @@ export const problems = {
   'callback.quota_reached': { status: 409 },
   'callback.taken': { status: 409 },
   'callback.done': { status: 409 },
+  'callback.changed_meanwhile': { status: 409 },
+  'callback.result_unfit': { status: 422 },
+  'callback.time_past': { status: 422 },
+  'callback.agent_not_in_team': { status: 409 },
+  'order.repeat_same': { status: 409 },
   'search.too_short': { status: 422 },
 } as const satisfies Record<string, { status: number }>;
 
