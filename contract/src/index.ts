@@ -14,6 +14,8 @@ export * from './webchat.ts';
 export * from './orders.ts';
 export * from './flow-faults.ts';
 export * from './callbacks.ts';
+export * from './automations/index.ts';
+export * from './webhooks.ts';
 export * from './kpi/index.ts';
 export * from './kpi-sentences.ts';
 export * from './imports/index.ts';
