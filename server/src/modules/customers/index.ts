@@ -16,6 +16,7 @@ export {
   touchCustomer,
 } from './service/recognise.ts';
 export type { Arrival, SelfDescription } from './service/recognise.ts';
+export { changeFields } from './domain/fields.ts';
 export type { IdentityInput } from './domain/identity.ts';
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FlowDefinition, FlowStep, StepClock } from '@yingda/contract';
-import { FlowDefinition as FlowSchema } from '@yingda/contract';
+import { FlowDefinition as FlowSchema, flowFaults } from '@yingda/contract';
 import { missingFields, movesFor, rolesOf, stepOf } from './flow.ts';
 import type { Holding } from './flow.ts';
 import { castVote, firstVotes, moveWithEffect, ownerBy, reopenAt, statusIn } from './machine.ts';
@@ -9,7 +9,6 @@ import type { VoteState } from './machine.ts';
 import { isNumberPattern, numbering } from './number.ts';
 import { dateOf, nextOccurrence } from './recurrence.ts';
 import { shippedFlows } from './shipped-flows.ts';
-import { flowFaults } from './validate-flow.ts';
 import {
   alarmsOf,
   endVisit,

@@ -9,6 +9,7 @@ import { holdingOf, requireWork } from '../policy.ts';
 import { updateVisits } from '../store/visit.ts';
 import { namesOf } from '../../identity/index.ts';
 import { priorities, requireFiles } from './create.ts';
+import { ownFields } from './own-fields.ts';
 import { onOrder, requireOpen, write } from './scene.ts';
 import type { Scene } from './scene.ts';
 
@@ -33,7 +34,7 @@ const formKeys = [
   'product',
 ] as const;
 
-/** Writes what is given on the form; the fields that are others now. Who plans and who handles follows from it. */
+/** Writes what is given on the form (own fields: all of them); the fields that are others now. Who plans and who handles follows from it. */
 export function applyForm({ order, author }: Scene, given: Form): string[] {
   const changed: string[] = [];
   const form = { ...order.form };
@@ -44,7 +45,7 @@ export function applyForm({ order, author }: Scene, given: Form): string[] {
     changed.push(key);
   }
   if (given.fields !== undefined) {
-    form.fields = { ...form.fields, ...given.fields };
+    form.fields = given.fields;
     changed.push('fields');
   }
   order.form = form;
@@ -114,13 +115,18 @@ type Update = InputOf<typeof updateRoute, 'body'> & { id: string };
 
 /**
  * Fills in the form. Problems: `order.changed_meanwhile`, `order.closed`, `order.not_yours`,
- * `order.category_not_found`, `customer.not_found`, `order.department_without_team`.
+ * `order.category_not_found`, `customer.not_found`, `order.department_without_team`, `request.invalid` for a value that
+ * does not fit its own field.
  */
 export async function changeOrder(ctx: Ctx, { id, version, ...given }: Update): Promise<void> {
   await onOrder(ctx, { id, version }, async (scene) => {
     requireOpen(scene);
     requireWork(scene.reader, scene.order);
-    const changed = [...applyForm(scene, given), ...(await applyFacts(scene, given))];
+    const fields = await ownFields(scene.tx, scene.order.form.fields, given.fields);
+    const changed = [
+      ...applyForm(scene, { ...given, fields }),
+      ...(await applyFacts(scene, given)),
+    ];
     if (changed.length > 0) write(scene, { kind: 'changed', data: { fields: changed } });
   });
 }

@@ -23,6 +23,7 @@ import { contextFor } from './context.ts';
 import { beginVisit, requireOwner, setAlarm } from './enter.ts';
 import { flowOf } from './flows.ts';
 import { nextNumber } from './numbers.ts';
+import { fieldsBy } from './own-fields.ts';
 import { readerOf, requireSight } from './reader.ts';
 import { authorOf, eventOf } from './scene.ts';
 import { wordsOf } from './words.ts';
@@ -229,7 +230,7 @@ async function repeated(ctx: Ctx, key: string | undefined): Promise<OrderRow | n
  * Records an order on the published flow of its category; the same again (by the caller's key) gives the first one,
  * with `made` null.
  * Problems: `order.category_not_found`, `order.flow_not_found`, `department.not_found`, `customer.not_found`,
- * `conversation.not_found`, `file.not_found`, and of a flow that begins in a department `order.department_missing` or
+ * `conversation.not_found`, `file.not_found`, `request.invalid` for a value that does not fit its own field, and of a flow that begins in a department `order.department_missing` or
  * `order.department_without_team`.
  */
 export async function recordOrder(
@@ -245,10 +246,12 @@ export async function recordOrder(
     const first = await repeated(ctx, input.idempotencyKey);
     if (first) return { order: first, made: null };
     const plan = await planFor(ctx, input, recorder);
-    const { numberPattern: pattern } = OrderSettings.parse(plan.context.settings ?? {});
+    const settings = OrderSettings.parse(plan.context.settings ?? {});
+    const pattern = settings.numberPattern;
     const timeZone = plan.context.timeZone ?? FALLBACK_ZONE;
     const number = await nextNumber(ctx, { pattern, now: plan.moment.now, timeZone });
-    const draft = draftOf(input, plan, number);
+    const fields = fieldsBy(settings, {}, input.fields);
+    const draft = draftOf({ ...input, fields }, plan, number);
     const made = await transact(ctx, (tx) => insert(tx, input, { draft, plan }));
     if (made) return { order: made.order, made };
     // Lost against the same request, or the number was given under another pattern: look again, take the next.

@@ -1,3 +1,4 @@
+import { flowFaults } from '@yingda/contract';
 import type { FlowView, saveFlow as saveRoute, InputOf } from '@yingda/contract';
 import { requireRight } from '../../../kernel/actor.ts';
 import { newId } from '../../../kernel/ids.ts';
@@ -7,7 +8,6 @@ import type { Ctx, Tx } from '../../../platform/ctx.ts';
 import { audit } from '../../identity/index.ts';
 import type { Flow } from '../domain/flow.ts';
 import { shippedCategories, shippedFlows } from '../domain/shipped-flows.ts';
-import { flowFaults } from '../domain/validate-flow.ts';
 import { orderSettingsChanged } from '../events.ts';
 import * as store from '../store/flow.ts';
 import { lockCategories, saveCategory, selectCategories } from '../store/settings.ts';

@@ -11,6 +11,7 @@ import type { NamedVote } from '../store/extras.ts';
 import { clockOf, updateVisits, withClock } from '../store/visit.ts';
 import { calendarsOf } from './calendars.ts';
 import { applyDepartment, applyForm } from './change.ts';
+import { ownFields } from './own-fields.ts';
 import { requireFiles } from './create.ts';
 import { departmentTeam, enterStep, setAlarm } from './enter.ts';
 import { authorOf, onOrder, requireOpen, write } from './scene.ts';
@@ -80,7 +81,8 @@ export async function moveOrder(ctx: Ctx, { id, version, move: key, ...given }: 
     if (!movesFor(step, rolesOf(reader.party, holdingOf(order))).includes(move)) {
       throw new Problem('order.not_yours');
     }
-    applyForm(scene, form);
+    const fields = await ownFields(scene.tx, order.form.fields, form.fields);
+    applyForm(scene, { ...form, fields });
     await applyDepartment(scene, departmentId);
     requireFields(scene, move);
     await go(scene, move, { note, fileIds });

@@ -1,5 +1,6 @@
 import type {
   CategoryView,
+  Fault,
   InputOf,
   OrderSettings,
   saveCategories as saveCategoriesRoute,
@@ -25,14 +26,27 @@ async function requireHours(ctx: Ctx, ids: string[]): Promise<void> {
   if (ids.some((id) => !found.has(id))) throw new Problem('hours.not_found');
 }
 
-/** Problems: `request.invalid` for a pattern without one counter, `hours.not_found`. */
+function ownFieldFaults(fields: OrderSettings['fields']): Fault[] {
+  return fields.flatMap(({ key, kind, choices }, index) => {
+    const isTwice = fields.findIndex((other) => other.key === key) < index;
+    const twice = isTwice ? [{ path: `fields.${index}.key`, kind: 'key_twice' }] : [];
+    const isEmpty = kind === 'choice' && choices.length === 0;
+    return isEmpty ? [...twice, { path: `fields.${index}.choices`, kind: 'required' }] : twice;
+  });
+}
+
+function settingsFaults({ numberPattern, fields }: OrderSettings): Fault[] {
+  const wrong = isNumberPattern(numberPattern)
+    ? []
+    : [{ path: 'numberPattern', kind: 'number_pattern' }];
+  return [...wrong, ...ownFieldFaults(fields)];
+}
+
+/** Problems: `request.invalid` for a pattern without one counter or fields that cannot be told apart, `hours.not_found`. */
 export async function changeSettings(ctx: Ctx, settings: OrderSettings): Promise<OrderSettings> {
   requireRight(ctx.actor, 'order.design');
-  if (!isNumberPattern(settings.numberPattern)) {
-    throw new Problem('request.invalid', {
-      faults: [{ path: 'numberPattern', kind: 'number_pattern' }],
-    });
-  }
+  const faults = settingsFaults(settings);
+  if (faults.length > 0) throw new Problem('request.invalid', { faults });
   return transact(ctx, async (tx) => {
     if (settings.hoursId !== null) await requireHours(tx, [settings.hoursId]);
     const before = await orderSettings(tx);

@@ -1,4 +1,5 @@
-import type { Fault, FlowDefinition, FlowStep } from '@yingda/contract';
+import type { FlowDefinition, FlowStep } from './orders.ts';
+import type { Fault } from './problems.ts';
 
 const fault = (path: string, kind: string): Fault => ({ path, kind });
 
