@@ -3,6 +3,7 @@ import {
   DesktopOutlined,
   FileDoneOutlined,
   MessageOutlined,
+  PhoneOutlined,
   SettingOutlined,
   TeamOutlined,
   UserOutlined,
@@ -35,6 +36,11 @@ const OrderNews = lazy(() =>
   import('../features/orders/news.tsx').then((module) => ({ default: module.OrderNews })),
 );
 
+/** Callbacks whose time has come are counted on every page. */
+const CallbackNews = lazy(() =>
+  import('../features/callbacks/news.tsx').then((module) => ({ default: module.CallbackNews })),
+);
+
 function usePlaces(): Place[] {
   const { t } = useTranslation();
   const rights = useRights();
@@ -56,6 +62,15 @@ function usePlaces(): Place[] {
         label: t('places.orders'),
         icon: <FileDoneOutlined />,
         count: counts['/orders'] ?? 0,
+      },
+    ],
+    [
+      rights.may('order.read'),
+      {
+        to: '/callbacks',
+        label: t('places.callbacks'),
+        icon: <PhoneOutlined />,
+        count: counts['/callbacks'] ?? 0,
       },
     ],
     [
@@ -147,6 +162,7 @@ export function Frame(): ReactNode {
       {rights.may('order.read') && (
         <Suspense fallback={null}>
           <OrderNews />
+          <CallbackNews />
         </Suspense>
       )}
     </>

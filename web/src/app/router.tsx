@@ -12,6 +12,7 @@ import { meQuery, rightsOf } from '../lib/me.ts';
 import { queryClient } from '../lib/query.ts';
 import { maySeeSettings, settingsPlacesFor } from '../features/settings/places.ts';
 import type { SettingsPlace } from '../features/settings/places.ts';
+import { callbackSearch } from '../features/callbacks/model/search.ts';
 import { ordersSearch } from '../features/orders/model/search.ts';
 import { reportSearch, standardsSearch, wallSearch } from '../features/kpi/model/search.ts';
 import { Bones } from '../ui/states.tsx';
@@ -96,6 +97,9 @@ const homeRoute = createRoute({
   path: '/',
   beforeLoad: ({ context: { me } }) => {
     const rights = rightsOf(me.rights);
+    // Who takes no conversations, as people of the departments, begins where their work is.
+    const isOfDepartment = rights.may('order.read') && !rights.may('routing.work');
+    if (isOfDepartment && !rights.may('kpi.read')) throw redirect({ to: '/orders' });
     if (rights.may('conversation.read')) throw redirect({ to: '/desk' });
     if (rights.may('order.read')) throw redirect({ to: '/orders' });
     if (rights.may('kpi.read')) throw redirect({ to: '/standards' });
@@ -145,6 +149,14 @@ const ordersRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/orders/index.tsx'), 'OrdersPage'),
 });
 const orderRoute = createRoute({ getParentRoute: () => ordersRoute, path: '$orderId' });
+const callbacksRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/callbacks',
+  validateSearch: callbackSearch,
+  loader: () => loadTexts('callbacks'),
+  component: lazyRouteComponent(() => import('../features/callbacks/index.tsx'), 'CallbacksPage'),
+});
+const callbackRoute = createRoute({ getParentRoute: () => callbacksRoute, path: '$callbackId' });
 // The customer's page of an order: whoever has the link needs no account.
 const portalRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -256,6 +268,7 @@ const routeTree = rootRoute.addChildren([
     homeRoute,
     deskRoute.addChildren([conversationRoute]),
     ordersRoute.addChildren([orderRoute]),
+    callbacksRoute.addChildren([callbackRoute]),
     customersRoute.addChildren([customerRoute]),
     standardsRoute,
     reportRoute,

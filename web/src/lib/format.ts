@@ -96,6 +96,21 @@ export function formatStamp(at: Moment, zone = browserZone()): string {
   }).format(date);
 }
 
+/** Time today, else day and time: when something is due. */
+export function formatDayTime(at: Moment, zone = browserZone()): string {
+  const date = new Date(at);
+  const day = formatter(zone, { year: 'numeric', month: '2-digit', day: '2-digit' });
+  if (day.format(date) === day.format(new Date())) return formatTime(date, zone);
+  const sameYear = date.getFullYear() === new Date().getFullYear();
+  return formatter(zone, {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(date);
+}
+
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
   ['month', 2_592_000],
