@@ -39,7 +39,8 @@ export const queryClient = new QueryClient({
       retry: (count, error) => count < 2 && isPassing(error),
       refetchOnWindowFocus: false,
     },
-    mutations: { retry: false },
+    // Without a network a deed fails at once and says so; what was typed stays where it is.
+    mutations: { retry: false, networkMode: 'always' },
   },
 });
 

@@ -7,7 +7,7 @@ import { Button } from 'antd';
 import { call } from '../../../lib/api.ts';
 import { queryClient, keyOf, useCall } from '../../../lib/query.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
-import { TierBadge } from '../../../ui/marks.tsx';
+import { PriorityMark, TierBadge } from '../../../ui/marks.tsx';
 import { Picker } from '../../../ui/picker.tsx';
 import { Bones, ErrorState } from '../../../ui/states.tsx';
 import { toast } from '../../../ui/toast.tsx';
@@ -66,6 +66,7 @@ function Card({ order, isDragged, onOpen, onDrag, onMove }: CardProps): ReactNod
         </span>
         <span className="yd-card-line">
           <Due order={order} />
+          <PriorityMark priority={order.priority} />
           {order.isComplaint && <ComplaintMark />}
         </span>
         <span className="yd-card-line yd-card-foot">

@@ -70,16 +70,6 @@ function partsOf(
   return { orders, late: day.late, rest: day.due - orders.length };
 }
 
-function Late({ count, isNarrow }: { count: number; isNarrow: boolean }): ReactNode {
-  const { t } = useTranslation('orders');
-  if (count === 0) return null;
-  return (
-    <span className="yd-order-count is-late yd-figures" title={t('board.late', { count })}>
-      {isNarrow ? count : t('board.late', { count })}
-    </span>
-  );
-}
-
 function Cell({
   date,
   day,
@@ -106,13 +96,22 @@ function Cell({
     >
       <span className="yd-day-head">
         <span className="yd-day-number yd-figures">{Number(date.slice(8))}</span>
-        <Late count={late} isNarrow={isNarrow} />
+        {!isNarrow && late > 0 && (
+          <span className="yd-order-count is-late yd-figures">
+            {t('board.late', { count: late })}
+          </span>
+        )}
       </span>
       {orders.map((order) => (
         <DueOrder key={order.id} order={order} onOpen={onOpen} />
       ))}
       {day && rest > 0 && (
-        <button type="button" className="yd-day-more" onClick={() => onDay(day)}>
+        <button
+          type="button"
+          className={`yd-day-more ${isNarrow && late > 0 ? 'is-late' : ''}`}
+          aria-label={isNarrow ? t('calendar.due', { count: day.due }) : undefined}
+          onClick={() => onDay(day)}
+        >
           {isNarrow ? day.due : t('calendar.more', { count: rest })}
         </button>
       )}

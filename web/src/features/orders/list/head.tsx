@@ -12,6 +12,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../../lib/query.ts';
+import { useRights } from '../../../lib/me.ts';
 import { useShortcuts } from '../../../lib/use-shortcuts.ts';
 import {
   say,
@@ -40,10 +41,23 @@ function ScopeTabs({ search, scope, onChange }: Changing & { scope: Scope }): Re
   const { t } = useTranslation('orders');
   const counts: Partial<Record<Scope, number>> =
     useCall(countOrders, undefined, { staleTime: 15_000 }).data ?? {};
-  // A board and a calendar show what is to be done.
-  const scopes = OrderScope.options.filter((one) => search.as === undefined || !finished.has(one));
+  const mayWrite = useRights().may('order.write');
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a phone the chosen one may lie beyond the edge.
+    const chosen = nav.current?.querySelector<HTMLElement>('[aria-current]');
+    const row = nav.current;
+    if (!chosen || !row) return;
+    row.scrollLeft = chosen.offsetLeft - (row.clientWidth - chosen.offsetWidth) / 2;
+  }, [scope]);
+  // A board and a calendar show what is to be done; who records nothing has recorded nothing.
+  const scopes = OrderScope.options.filter(
+    (one) =>
+      (search.as === undefined || !finished.has(one)) &&
+      (mayWrite || one !== 'recorded' || one === scope),
+  );
   return (
-    <nav className="yd-order-scopes" aria-label={t('scope.title')}>
+    <nav ref={nav} className="yd-order-scopes" aria-label={t('scope.title')}>
       {scopes.map((one) => {
         const count = counts[one] ?? 0;
         return (
@@ -174,6 +188,22 @@ function useSteps(): Choice[] {
   return [...steps].map(([id, name]) => ({ id, name }));
 }
 
+function Sorting({ search, onChange }: Changing): ReactNode {
+  const { t } = useTranslation('orders');
+  return (
+    <Select
+      label={t('sort.title')}
+      choices={[
+        { id: 'due', name: t('sort.due') },
+        { id: 'newest', name: t('sort.newest') },
+      ]}
+      value={search.sort ?? 'due'}
+      all={null}
+      onChange={(sort) => onChange({ sort: sort === 'newest' ? 'newest' : undefined })}
+    />
+  );
+}
+
 function Filters({ search, onChange }: Changing): ReactNode {
   const { t } = useTranslation('orders');
   const categories = useCategories().map(({ id, name }) => ({ id, name: say(name) }));
@@ -224,6 +254,7 @@ function Filters({ search, onChange }: Changing): ReactNode {
         />
         {t('filter.complaints')}
       </label>
+      {search.as === undefined && <Sorting {...{ search, onChange }} />}
       {isNarrowed(search) && (
         <Button
           type="text"
@@ -274,18 +305,6 @@ export function OrdersHead({
       <div className="yd-orders-line is-filters">
         <SearchField {...{ search, onChange }} />
         <Filters {...{ search, onChange }} />
-        {search.as === undefined && (
-          <Select
-            label={t('sort.title')}
-            choices={[
-              { id: 'due', name: t('sort.due') },
-              { id: 'newest', name: t('sort.newest') },
-            ]}
-            value={search.sort ?? 'due'}
-            all={null}
-            onChange={(sort) => onChange({ sort: sort === 'newest' ? 'newest' : undefined })}
-          />
-        )}
       </div>
     </header>
   );

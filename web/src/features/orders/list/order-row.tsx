@@ -1,6 +1,6 @@
 import type { OrderSummary } from '@yingda/contract';
 import type { ReactNode } from 'react';
-import { formatExact, formatStamp } from '../../../lib/format.ts';
+import { formatDayTime, formatExact } from '../../../lib/format.ts';
 import { PriorityMark, TierBadge } from '../../../ui/marks.tsx';
 import { say } from '../data/orders.ts';
 import { Due } from '../parts/due.tsx';
@@ -12,7 +12,7 @@ function Time({ order }: { order: OrderSummary }): ReactNode {
   if (closedAt !== null) {
     return (
       <time className="yd-soft yd-figures" dateTime={closedAt} title={formatExact(closedAt)}>
-        {formatStamp(closedAt)}
+        {formatDayTime(closedAt)}
       </time>
     );
   }
@@ -21,7 +21,7 @@ function Time({ order }: { order: OrderSummary }): ReactNode {
       <Due order={order} />
       {dueAt !== null && (
         <time className="yd-order-at yd-figures" dateTime={dueAt}>
-          {formatStamp(dueAt)}
+          {formatDayTime(dueAt)}
         </time>
       )}
     </>

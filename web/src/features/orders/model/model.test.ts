@@ -2,6 +2,7 @@ import type { FlowDefinition, FlowMove, FlowStep, OrderForm, OrderView } from '@
 import { expect, test } from 'vitest';
 import { dueDistance, dueLevel } from './due.ts';
 import { bodyOf, changedIn, clashesOf, otherChanges, phonesOf } from './form.ts';
+import { latenessOf } from './lateness.ts';
 import { lineKey, lineValues } from './line-values.ts';
 import { monthAfter, weeksOf } from './month.ts';
 import { progressOf, stepsToCome } from './progress.ts';
@@ -153,4 +154,54 @@ test('a line tells its values in the language of the page', () => {
   expect(lineKey({ kind: 'taken', data: { name: null, left: 'Wang' } })).toBe('taken_left');
   expect(lineKey({ kind: 'checked', data: { done: false } })).toBe('checked_undone');
   expect(lineKey({ kind: 'moved', data: {} })).toBe('moved');
+});
+
+const late = (more: Partial<OrderView>) =>
+  latenessOf(
+    {
+      clock: 'late',
+      dueAt: inMinutes(-60),
+      status: 'open',
+      stepKey: 'answer',
+      stepSince: inMinutes(-600),
+      ownerId: null,
+      visits: [],
+      lines: [],
+      definition: { start: 'answer', steps: [] },
+      ...more,
+    },
+    at,
+  );
+const happened = (kind: OrderView['lines'][number]['kind'], minutes: number, data = {}) => ({
+  id: `${kind} ${minutes}`,
+  at: inMinutes(minutes),
+  byName: null,
+  by: 'system' as const,
+  kind,
+  data,
+  text: '',
+  files: [],
+  isPublic: false,
+});
+
+test('what is late tells who holds it since when, and who was told', () => {
+  expect(late({ clock: 'running', dueAt: inMinutes(60) })).toBeNull();
+  expect(late({ status: 'closed' })).toBeNull();
+  expect(late({})).toMatchObject({ isUntaken: true, heldSince: inMinutes(-600), told: [] });
+  const taken = late({
+    ownerId: 'somebody',
+    lines: [
+      happened('escalated', -700, { to: ['manager'] }),
+      happened('escalated', -60, { to: ['recorder', 'owner'], level: 1 }),
+      happened('chased', -60),
+      happened('taken', -30),
+    ],
+  });
+  expect(taken).toMatchObject({
+    isUntaken: false,
+    isTakenLate: true,
+    heldSince: inMinutes(-30),
+    told: [{ at: inMinutes(-60), to: ['owner', 'recorder'] }],
+    isToChase: true,
+  });
 });

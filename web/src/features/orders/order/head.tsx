@@ -10,6 +10,7 @@ import {
   PauseOutlined,
   RetweetOutlined,
   ShareAltOutlined,
+  StopOutlined,
   UpOutlined,
   UserSwitchOutlined,
 } from '@ant-design/icons';
@@ -48,18 +49,29 @@ export function useTellProblem(id: string): (error: unknown) => void {
   };
 }
 
+/** Moves that go on, and those that give the order up, which stand apart. */
+function movesOf(order: OrderView) {
+  const step = order.definition.steps.find(({ key }) => key === order.stepKey);
+  const givesUp = (key: string): boolean =>
+    step?.moves.find((move) => move.key === key)?.effect === 'cancelled';
+  return {
+    onward: order.moves.filter(({ key }) => !givesUp(key)),
+    givingUp: order.moves.filter(({ key }) => givesUp(key)),
+  };
+}
+
+const isMove = (chosen: string): chosen is `move ${string}` => chosen.startsWith('move ');
+
 function Moves({ order, openMove, onMove }: HeadProps): ReactNode {
   const { t } = useTranslation('orders');
-  const step = order.definition.steps.find(({ key }) => key === order.stepKey);
-  const effectOf = (key: string) => step?.moves.find((move) => move.key === key)?.effect;
-  if (order.moves.length === 0) return null;
+  const { onward } = movesOf(order);
+  if (onward.length === 0) return null;
   return (
     <div className="yd-order-moves" role="group" aria-label={t('moves')}>
-      {order.moves.map(({ key, name }, index) => (
+      {onward.map(({ key, name }, index) => (
         <Button
           key={key}
           type={index === 0 ? 'primary' : 'default'}
-          danger={effectOf(key) === 'cancelled'}
           className={openMove === key ? 'is-on' : ''}
           aria-expanded={openMove === key}
           onClick={() => onMove(key)}
@@ -139,9 +151,10 @@ function Owner({ order, onAsk }: HeadProps): ReactNode {
   );
 }
 
-function More({ order, onAsk }: HeadProps): ReactNode {
+function More({ order, onAsk, onMove }: HeadProps): ReactNode {
   const { t } = useTranslation('orders');
   const mayWrite = useRights().may('order.write');
+  const { givingUp } = movesOf(order);
   const items = [
     ...(mayWrite && order.status !== 'open'
       ? [{ key: 'reopen' as const, icon: <RetweetOutlined />, label: t('reopen.deed') }]
@@ -162,9 +175,18 @@ function More({ order, onAsk }: HeadProps): ReactNode {
           { key: 'repeat' as const, icon: <RetweetOutlined />, label: t('repeat.deed') },
         ]
       : []),
+    ...(givingUp.length > 0 ? ['rule' as const] : []),
+    ...givingUp.map(({ key, name }) => ({
+      key: `move ${key}` as const,
+      icon: <StopOutlined />,
+      label: say(name),
+    })),
   ];
   return (
-    <Menu items={items} onChoose={onAsk}>
+    <Menu<Question | `move ${string}`>
+      items={items}
+      onChoose={(chosen) => (isMove(chosen) ? onMove(chosen.slice('move '.length)) : onAsk(chosen))}
+    >
       <Button icon={<MoreOutlined />} title={t('more')} aria-label={t('more')} />
     </Menu>
   );

@@ -17,6 +17,7 @@ import { MoveForm } from './move-form.tsx';
 import { Paper } from './paper.tsx';
 import { Progress } from './progress.tsx';
 import { Side } from './side.tsx';
+import { Standing } from './standing.tsx';
 import { OrderTimeline } from './timeline.tsx';
 import './order-page.css';
 
@@ -134,6 +135,7 @@ function Shown({ order, ...props }: OrderPageProps & { order: OrderView }): Reac
                 onDone={closeMove}
               />
             )}
+            <Standing order={order} />
             <Paper order={order} />
             <section className="yd-order-talk" aria-label={t('timeline.title')}>
               <h2>{t('timeline.title')}</h2>

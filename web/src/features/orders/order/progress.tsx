@@ -1,7 +1,7 @@
 import type { OrderView, StepVisit } from '@yingda/contract';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatDateTime, formatDuration, formatExact, formatStamp } from '../../../lib/format.ts';
+import { formatDayTime, formatDuration, formatExact, formatStamp } from '../../../lib/format.ts';
 import { say } from '../data/orders.ts';
 import { progressOf } from '../model/progress.ts';
 import { Due } from '../parts/due.tsx';
@@ -33,7 +33,7 @@ function Visit({ visit, order }: { visit: StepVisit; order: OrderView }): ReactN
           <Due order={visit} />
           {isCurrent && visit.dueAt !== null && (
             <span className="yd-figures">
-              {t('progress.until', { at: formatDateTime(visit.dueAt) })}
+              {t('progress.until', { at: formatDayTime(visit.dueAt) })}
             </span>
           )}
         </span>

@@ -44,6 +44,7 @@ const icons: Record<OrderLine['kind'], ReactNode> = {
   approved: <CheckOutlined />,
   refused: <CloseOutlined />,
   called: <PhoneOutlined />,
+  repeated: <RetweetOutlined />,
   reopened: <RetweetOutlined />,
   linked: <LinkOutlined />,
   merged: <BranchesOutlined />,
