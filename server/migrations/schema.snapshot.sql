@@ -279,7 +279,7 @@ table callback (
   script text not null default ''::text
   due_at timestamp with time zone not null
   next_try_at timestamp with time zone not null
-  tries integer not null default 0
+  tries integer not null default 0  -- Calls that reached nobody; at max_tries the way out is taken.
   max_tries integer not null
   team_id uuid not null
   holder_id uuid
@@ -289,19 +289,42 @@ table callback (
   done_at timestamp with time zone
   done_by uuid
   created_at timestamp with time zone not null default clock_timestamp()
+  satisfaction smallint
+  version integer not null default 1
   constraint callback_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id)
   constraint callback_done_by_fkey FOREIGN KEY (done_by) REFERENCES app_user(id)
   constraint callback_holder_id_fkey FOREIGN KEY (holder_id) REFERENCES app_user(id)
   constraint callback_order_id_fkey FOREIGN KEY (order_id) REFERENCES work_order(id)
   constraint callback_pkey PRIMARY KEY (id)
+  constraint callback_satisfaction_check CHECK (((satisfaction >= 1) AND (satisfaction <= 5)))
   constraint callback_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'given_up'::text])))
   constraint callback_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
   constraint callback_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES order_visit(id)
 )
+CREATE INDEX callback_customer ON public.callback USING btree (customer_id, created_at) WHERE (customer_id IS NOT NULL)
 CREATE INDEX callback_done ON public.callback USING btree (done_at) WHERE (done_at IS NOT NULL)
+CREATE INDEX callback_done_team ON public.callback USING btree (team_id, done_at, id) WHERE (done_at IS NOT NULL)
 CREATE INDEX callback_holder ON public.callback USING btree (holder_id, next_try_at) WHERE (state = 'open'::text)
+CREATE INDEX callback_next ON public.callback USING btree (next_try_at, id) WHERE (state = 'open'::text)
 CREATE INDEX callback_open ON public.callback USING btree (team_id, next_try_at, id) WHERE (state = 'open'::text)
 CREATE INDEX callback_order ON public.callback USING btree (order_id)
+
+-- Calls made for a callback, append-only; result null: put off without a call.
+table callback_try (
+  id uuid not null
+  callback_id uuid not null
+  at timestamp with time zone not null
+  by_id uuid
+  result text
+  phone text not null default ''::text
+  note text not null default ''::text
+  next_try_at timestamp with time zone
+  constraint callback_try_by_id_fkey FOREIGN KEY (by_id) REFERENCES app_user(id)
+  constraint callback_try_callback_id_fkey FOREIGN KEY (callback_id) REFERENCES callback(id)
+  constraint callback_try_pkey PRIMARY KEY (id)
+)
+CREATE INDEX callback_try_at ON public.callback_try USING btree (at)
+CREATE INDEX callback_try_callback ON public.callback_try USING btree (callback_id, at)
 
 -- Texts ready to send; of one team, or of all (team_id null).
 table canned_reply (
@@ -1032,6 +1055,24 @@ table order_recurrence (
   constraint order_recurrence_pkey PRIMARY KEY (order_id)
   constraint order_recurrence_set_by_fkey FOREIGN KEY (set_by) REFERENCES app_user(id)
 )
+
+-- Contacts in which a customer came again about an order, as an agent confirmed.
+table order_repeat (
+  id uuid not null
+  order_id uuid not null
+  at timestamp with time zone not null
+  by_id uuid
+  conversation_id uuid
+  other_order_id uuid
+  note text not null default ''::text
+  constraint order_repeat_by_id_fkey FOREIGN KEY (by_id) REFERENCES app_user(id)
+  constraint order_repeat_order_id_fkey FOREIGN KEY (order_id) REFERENCES work_order(id)
+  constraint order_repeat_other_order_id_fkey FOREIGN KEY (other_order_id) REFERENCES work_order(id)
+  constraint order_repeat_pkey PRIMARY KEY (id)
+)
+CREATE UNIQUE INDEX order_repeat_conversation ON public.order_repeat USING btree (order_id, conversation_id) WHERE (conversation_id IS NOT NULL)
+CREATE INDEX order_repeat_order ON public.order_repeat USING btree (order_id, at)
+CREATE UNIQUE INDEX order_repeat_other ON public.order_repeat USING btree (order_id, other_order_id) WHERE (other_order_id IS NOT NULL)
 
 -- Numbers, windows and tries of orders (OrderSettings); one row, none while all is as shipped.
 table order_settings (

@@ -4,6 +4,7 @@ import { guardTeam } from '../identity/index.ts';
 import { jobs } from './jobs.ts';
 import { hooks, listeners } from './listeners.ts';
 import { projections } from './realtime.ts';
+import { mountCallbacks, mountRepeats } from './routes/callbacks.ts';
 import { mountDesign } from './routes/design.ts';
 import { mountPortal, mountReading, mountTies, mountWriting } from './routes/orders.ts';
 import './service/alarms.ts';
@@ -11,8 +12,10 @@ import { ensureShipped } from './service/flows.ts';
 import { isVisible } from './service/reader.ts';
 import { isTeamNeeded } from './store/leavers.ts';
 
-export { orderChanged, orderSettingsChanged } from './events.ts';
-export type { OrderChanged, OrderHappening } from './events.ts';
+export { callbackChanged, orderChanged, orderRepeated, orderSettingsChanged } from './events.ts';
+export type { CallbackChanged, CallbackHappening, OrderChanged, OrderHappening } from './events.ts';
+export { makeCall } from './service/callbacks/make.ts';
+export { reportCall } from './service/callbacks/report.ts';
 export { changeOrder, commentOrder, takeOrder } from './service/change.ts';
 export { recordOrder } from './service/create.ts';
 export type { NewOrder, Recorder } from './service/create.ts';
@@ -33,6 +36,8 @@ export const ordersModule = defineModule({
     mountWriting(http);
     mountTies(http);
     mountPortal(http);
+    mountCallbacks(http);
+    mountRepeats(http);
     mountDesign(http);
   },
   listeners,

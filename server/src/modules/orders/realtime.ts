@@ -1,5 +1,5 @@
 import { projection } from '../../platform/realtime/projection.ts';
-import { orderChanged, orderSettingsChanged } from './events.ts';
+import { callbackChanged, orderChanged, orderSettingsChanged } from './events.ts';
 import type { OrderChanged } from './events.ts';
 import { summaryOf } from './service/lists.ts';
 
@@ -20,6 +20,19 @@ export const projections = [
     const order = await summaryOf(ctx, event.orderId);
     return order ? [{ rooms, event: { type: 'order.changed', order } }] : [];
   }),
+  projection(
+    callbackChanged,
+    ({ callbackId, orderId, teamId, holderId, previousHolderId, state }) => {
+      const people = [holderId, previousHolderId].filter((id) => id !== null);
+      const rooms = [`team:${teamId}`, ...new Set(people.map((id) => `user:${id}`))];
+      return [
+        {
+          rooms: orderId === null ? rooms : [...rooms, `order:${orderId}`],
+          event: { type: 'callback.changed', callbackId, orderId, teamId, holderId, state },
+        },
+      ];
+    },
+  ),
   projection(orderSettingsChanged, ({ noun }) => [
     { rooms: ['everyone'], event: { type: 'settings.changed', noun } },
   ]),

@@ -176,11 +176,27 @@ export interface Callback {
   phones: Generated<string[]>;
   reason: string;
   result: string | null;
+  satisfaction: number | null;
   script: Generated<string>;
   state: Generated<string>;
   team_id: string;
+  /**
+   * Calls that reached nobody; at max_tries the way out is taken.
+   */
   tries: Generated<number>;
+  version: Generated<number>;
   visit_id: string | null;
+}
+
+export interface CallbackTry {
+  at: Timestamp;
+  by_id: string | null;
+  callback_id: string;
+  id: string;
+  next_try_at: Timestamp | null;
+  note: Generated<string>;
+  phone: Generated<string>;
+  result: string | null;
 }
 
 export interface CannedReply {
@@ -704,6 +720,16 @@ export interface OrderRecurrence {
   set_by: string | null;
 }
 
+export interface OrderRepeat {
+  at: Timestamp;
+  by_id: string | null;
+  conversation_id: string | null;
+  id: string;
+  note: Generated<string>;
+  order_id: string;
+  other_order_id: string | null;
+}
+
 export interface OrderSettings {
   hours_id: string | null;
   one: Generated<boolean>;
@@ -1000,6 +1026,7 @@ export interface DB {
   auth_two_factor: AuthTwoFactor;
   auth_verification: AuthVerification;
   callback: Callback;
+  callback_try: CallbackTry;
   canned_reply: CannedReply;
   contact: Contact;
   contact_event: ContactEvent;
@@ -1045,6 +1072,7 @@ export interface DB {
   order_link: OrderLink;
   order_notice: OrderNotice;
   order_recurrence: OrderRecurrence;
+  order_repeat: OrderRepeat;
   order_settings: OrderSettings;
   order_task: OrderTask;
   order_visit: OrderVisit;

@@ -8,7 +8,6 @@ import { alarmsOf, fireAlarms, nextAlarm } from '../domain/visit-clock.ts';
 import type { StepAlarm } from '../domain/visit-clock.ts';
 import { orderChanged } from '../events.ts';
 import type { OrderHappening } from '../events.ts';
-import { insertCallbacks } from '../store/callback-rows.ts';
 import type { NewCallback } from '../store/callback-rows.ts';
 import { insertLines } from '../store/line.ts';
 import type { NewLine } from '../store/line.ts';
@@ -17,6 +16,7 @@ import type { OrderRow } from '../store/order.ts';
 import { clockOf, selectVisits, updateClocks, updateVisits, withClock } from '../store/visit.ts';
 import type { VisitRow } from '../store/visit.ts';
 import { calendarsOf } from './calendars.ts';
+import { openCalls } from './callbacks/happen.ts';
 import { ALARM, alarmTimer } from './enter.ts';
 import { flowsById } from './flows.ts';
 import { callMaker } from './open-callback.ts';
@@ -92,7 +92,7 @@ async function store(tx: Tx, { visits, lines, calls, timers }: Outcome): Promise
     );
   }
   await insertLines(tx.db, lines);
-  await insertCallbacks(tx.db, calls);
+  await openCalls(tx, calls);
   await setTimers(tx, ALARM, timers);
 }
 

@@ -8,7 +8,6 @@ import { firstVotes, ownerBy, statusIn } from '../domain/machine.ts';
 import type { Owner } from '../domain/machine.ts';
 import { alarmsOf, endVisit, nextAlarm, startVisit } from '../domain/visit-clock.ts';
 import type { Calendar } from '../domain/visit-clock.ts';
-import { endCallbacks } from '../store/callback-rows.ts';
 import { insertVotes } from '../store/extras.ts';
 import type { OrderRow } from '../store/order.ts';
 import { isActive, selectDepartmentTeam } from '../store/people.ts';
@@ -16,6 +15,7 @@ import { clockOf, insertVisit, updateVisits, withClock } from '../store/visit.ts
 import type { VisitRow } from '../store/visit.ts';
 import { calendarsOf, hoursFor } from './calendars.ts';
 import type { ClockHours } from './calendars.ts';
+import { endCalls } from './callbacks/happen.ts';
 import { openCallback } from './open-callback.ts';
 import type { Scene } from './scene.ts';
 
@@ -138,10 +138,11 @@ async function leave(scene: Scene, move: FlowMove | null): Promise<void> {
   const left = { ...ended, left_at: now, move: move?.key ?? null };
   await updateVisits(tx.db, [left]);
   await cancelTimers(tx, ALARM, [visit.id]);
-  if (step.kind === 'callback') {
-    const result = move?.effect === 'solved' || move?.effect === 'not_solved' ? move.effect : null;
-    await endCallbacks(tx.db, { orderId: order.id, visitId: visit.id, result, at: now });
-  }
+  // The answer that the call was for, or (of a chase) the department has answered: nobody need be told to wait.
+  const isAnswer =
+    step.kind === 'callback' && ['solved', 'not_solved'].includes(move?.effect ?? '');
+  const result = isAnswer ? (move?.effect ?? null) : null;
+  await endCalls(tx, { orderId: order.id, visitId: visit.id, result, at: now });
 }
 
 /** Places an order in a step; the caller stores the order and says what happened. */
@@ -185,6 +186,6 @@ export async function enterStep(
   if (step.kind === 'approval') await askForVotes(scene, visit);
   if (step.kind === 'callback') await openCallback(scene);
   if (step.kind === 'end') {
-    await endCallbacks(tx.db, { orderId: order.id, visitId: null, result: null, at: now });
+    await endCalls(tx, { orderId: order.id, visitId: null, result: null, at: now });
   }
 }

@@ -5,6 +5,7 @@ import { insertLines } from '../store/line.ts';
 import { lockOrders } from '../store/order.ts';
 import type { OrderRow } from '../store/order.ts';
 import { releaseOwned, releaseTasks, selectOwned } from '../store/leavers.ts';
+import { returnCalls } from './callbacks/happen.ts';
 import { eventOf } from './scene.ts';
 
 const PAGE = 500;
@@ -13,6 +14,7 @@ const system = { kind: 'system', id: null } as const;
 /** Gives the orders of somebody who left back to the inbox of their team, else of the recorder's, with a line each. */
 export async function returnOrders(tx: Tx, person: { id: string; name: string }): Promise<void> {
   await releaseTasks(tx.db, person.id);
+  await returnCalls(tx, person.id);
   for (;;) {
     const ids = await selectOwned(tx.db, person.id, PAGE);
     if (ids.length === 0) return;

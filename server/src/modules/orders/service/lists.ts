@@ -8,7 +8,7 @@ import type {
   OrderSummary,
   ResponseOf,
 } from '@yingda/contract';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { offsetAt } from '../../../kernel/local-time.ts';
 import { Problem } from '../../../kernel/problem.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
@@ -17,27 +17,12 @@ import { organisation } from '../../identity/index.ts';
 import type { Reader } from '../policy.ts';
 import * as store from '../store/lists.ts';
 import type { Wanted } from '../store/lists.ts';
+import { decodePlace, encodePlace } from './cursor.ts';
 import { flowsById, publishedFlow } from './flows.ts';
 import { readerOf } from './reader.ts';
 import { summariesOf } from './view.ts';
 
 type Filter = z.output<typeof OrderFilter>;
-type Place = { at: string; id: string };
-
-const Stored = z.tuple([z.union([z.literal('infinity'), z.iso.datetime()]), z.uuid()]);
-
-function decode(cursor: string | undefined): Place | null {
-  if (cursor === undefined) return null;
-  try {
-    const [at, id] = Stored.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-    return { at, id };
-  } catch (cause) {
-    throw new Problem('request.malformed', { cause });
-  }
-}
-
-const encode = ({ at, id }: Place): string =>
-  Buffer.from(JSON.stringify([at, id])).toString('base64url');
 
 /** Both ways people search: by words of the texts, and by parts of numbers, names and phones. */
 function queriesOf(q: string | undefined): string[] | undefined {
@@ -76,12 +61,12 @@ export async function listOrders(ctx: Ctx, query: Query): Promise<ResponseOf<typ
   const sort = filter.scope === 'closed' || filter.scope === 'all' ? 'newest' : asSent;
   const reader = await readerOf(ctx);
   const asked = { sources: sourcesOf(reader, filter.scope), wanted: wantedOf(filter) };
-  const paging = { sort, after: decode(cursor), limit: limit + 1 };
+  const paging = { sort, after: decodePlace(cursor), limit: limit + 1 };
   const rows = await store.selectPage(ctx.db, asked, paging);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
     items: await summariesOf(ctx, rows.slice(0, limit)),
-    nextCursor: last ? encode(store.placeOf(last, sort)) : null,
+    nextCursor: last ? encodePlace(store.placeOf(last, sort)) : null,
   };
 }
 

@@ -14,6 +14,7 @@ import { applyDepartment, applyForm } from './change.ts';
 import { ownFields } from './own-fields.ts';
 import { requireFiles } from './create.ts';
 import { departmentTeam, enterStep, setAlarm } from './enter.ts';
+import { unsettle } from './first-contact.ts';
 import { authorOf, onOrder, requireOpen, write } from './scene.ts';
 import type { Author, Scene } from './scene.ts';
 
@@ -37,7 +38,10 @@ function requireFields({ order }: Scene, move: FlowMove): void {
 async function go(scene: Scene, move: FlowMove, { note, fileIds }: Said): Promise<void> {
   const { order } = scene;
   const from = scene.step;
-  if (move.effect === 'not_solved') order.reopened += 1;
+  if (move.effect === 'not_solved') {
+    order.reopened += 1;
+    await unsettle(scene.tx, order, scene.now);
+  }
   await enterStep(scene, move.to, move);
   const isEnd = order.status !== 'open';
   write(
@@ -111,7 +115,7 @@ export async function answerResult(
     const { order, flow, step } = scene;
     if (order.status !== 'open') {
       if (effect === 'solved') return false;
-      await reopen(scene, note);
+      await reopenScene(scene, note);
       return true;
     }
     const facts = {
@@ -125,13 +129,15 @@ export async function answerResult(
   });
 }
 
-async function reopen(scene: Scene, note: string): Promise<void> {
-  const { tx, order, flow } = scene;
+/** A closed order goes on with its history where the flow says. */
+export async function reopenScene(scene: Scene, note: string): Promise<void> {
+  const { tx, order, flow, now } = scene;
   const facts = {
     departmentId: order.department_id,
     departmentTeamId: await departmentTeam(tx, order),
   };
   order.reopened += 1;
+  await unsettle(tx, order, now);
   await enterStep(scene, reopenAt(flow.definition, facts), null);
   const { key, name } = scene.step;
   write(scene, { kind: 'reopened', text: note, data: { to: key, toName: name } });
@@ -146,7 +152,7 @@ export async function reopenOrder(
     if (scene.order.status === 'open') throw new Problem('order.not_closed');
     const roles = rolesOf(scene.reader.party, holdingOf(scene.order));
     if (roles.size === 0) throw new Problem('order.not_yours');
-    await reopen(scene, note);
+    await reopenScene(scene, note);
   });
 }
 

@@ -2,9 +2,10 @@ import type { Locale } from '@yingda/contract';
 import { newId } from '../../../kernel/ids.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { organisation } from '../../identity/index.ts';
-import { insertCallbacks } from '../store/callback-rows.ts';
+import type { Organisation } from '../../identity/index.ts';
 import type { NewCallback } from '../store/callback-rows.ts';
 import type { OrderRow } from '../store/order.ts';
+import { openCalls } from './callbacks/happen.ts';
 import type { Scene } from './scene.ts';
 import { orderSettings } from './settings-read.ts';
 
@@ -32,16 +33,27 @@ const scripts: Record<Locale, Record<Reason, (facts: Facts) => string>> = {
   },
 };
 
+type About = Partial<Pick<OrderRow, 'number' | 'subject'>> & Pick<OrderRow, 'customer_name'>;
+
+function scriptIn({ name: centre, locale }: Organisation, reason: Reason, about: About): string {
+  const { number = '', subject = '' } = about;
+  const customer = about.customer_name || (locale === 'en' ? 'there' : '');
+  return scripts[locale][reason]({ customer, number, subject, centre });
+}
+
+/** What to say in a call, in the centre's language. */
+export async function scriptFor(ctx: Ctx, reason: Reason, about: About): Promise<string> {
+  return scriptIn(await organisation(ctx), reason, about);
+}
+
 type Call = { reason: Reason; visitId: string; teamId: string; dueAt: Date; now: Date };
 type MakeCall = (order: OrderRow, call: Call) => NewCallback;
 
 /** Makes calls about orders, as the table takes them, with what to say in the centre's language. */
 export async function callMaker(ctx: Ctx): Promise<MakeCall> {
-  const { name: centre, locale } = await organisation(ctx);
+  const centre = await organisation(ctx);
   const { callbackTries } = await orderSettings(ctx);
   return (order, { reason, visitId, teamId, dueAt, now }) => {
-    const { number, subject } = order;
-    const customer = order.customer_name || (locale === 'en' ? 'there' : '');
     return {
       id: newId(now.getTime()),
       order_id: order.id,
@@ -50,7 +62,7 @@ export async function callMaker(ctx: Ctx): Promise<MakeCall> {
       customer_name: order.customer_name,
       phones: order.phones,
       reason,
-      script: scripts[locale][reason]({ customer, number, subject, centre }),
+      script: scriptIn(centre, reason, order),
       due_at: dueAt,
       next_try_at: now,
       max_tries: callbackTries,
@@ -68,5 +80,5 @@ export async function openCallback({ tx, order, visit, now }: Scene): Promise<vo
   const reason = order.is_complaint ? 'complaint_follow_up' : 'confirm_result';
   const make = await callMaker(tx);
   const dueAt = visit.due_at ?? now;
-  await insertCallbacks(tx.db, [make(order, { reason, visitId: visit.id, teamId, dueAt, now })]);
+  await openCalls(tx, [make(order, { reason, visitId: visit.id, teamId, dueAt, now })]);
 }
