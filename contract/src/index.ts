@@ -21,4 +21,5 @@ export * from './kpi-sentences.ts';
 export * from './imports/index.ts';
 export * from './reports.ts';
 export * from './registers.ts';
+export * from './complaints.ts';
 export * from './live.ts';

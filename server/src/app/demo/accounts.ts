@@ -24,4 +24,20 @@ export const demoAccounts = [
     role: 'supervisor',
     team: 'aftersale',
   },
+  {
+    email: 'xu@demo.yingda.local',
+    password: 'yingda-demo-2026',
+    name: '许明',
+    title: '技术部处理人 Technical department',
+    role: 'handler',
+    team: 'tech',
+  },
+  {
+    email: 'luo@demo.yingda.local',
+    password: 'yingda-demo-2026',
+    name: '罗军',
+    title: '仓储物流部处理人 Depot',
+    role: 'handler',
+    team: 'depot',
+  },
 ] as const;

@@ -12,12 +12,20 @@ export const teams = {
 } as const;
 export type TeamKey = keyof typeof teams;
 
-export const departments = ['技术部', '仓储物流部', '产品部'] as const;
+/** The departments that answer what the service desk cannot, each with the team that has its inbox. */
+export const departments = {
+  tech: { name: '技术部', team: '技术支持组' },
+  depot: { name: '仓储物流部', team: '仓储物流组' },
+  product: { name: '产品部', team: '产品质量组' },
+} as const;
+export type DepartmentKey = keyof typeof departments;
+/** A team of the demo by its key: those at the desk, and those of the departments. */
+export type AnyTeam = TeamKey | DepartmentKey;
 
 /** More colleagues beside those who can sign in by the printed accounts. */
 export const colleagues: {
   name: string;
-  team: TeamKey;
+  team: AnyTeam;
   role: 'agent' | 'supervisor' | 'handler';
 }[] = [
   { name: '王磊', team: 'aftersale', role: 'agent' },
@@ -26,6 +34,11 @@ export const colleagues: {
   { name: '周浩', team: 'presale', role: 'agent' },
   { name: '吴婷', team: 'vip', role: 'agent' },
   { name: '郑凯', team: 'presale', role: 'supervisor' },
+  { name: '田雨', team: 'tech', role: 'handler' },
+  { name: '高翔', team: 'tech', role: 'supervisor' },
+  { name: '邓超', team: 'depot', role: 'supervisor' },
+  { name: '韩雪', team: 'product', role: 'handler' },
+  { name: '宋佳', team: 'product', role: 'supervisor' },
 ];
 
 export const canned = [

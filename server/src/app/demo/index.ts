@@ -25,11 +25,16 @@ import { actingAs, systemCtx, transact } from '../../platform/ctx.ts';
 import type { Ctx, Services } from '../../platform/ctx.ts';
 import { demoAccounts } from './accounts.ts';
 import { canned, colleagues, company, departments, stories, teams } from './company.ts';
-import type { Story, TeamKey } from './company.ts';
+import type { DepartmentKey, Story, TeamKey } from './company.ts';
 import { seedHistory } from './history.ts';
 import type { DemoTeams } from './history.ts';
+import { seedOrders } from './orders/index.ts';
+import type { DemoDesk } from './orders/index.ts';
 
-type Teams = Record<TeamKey, { id: string; queueId: string; agents: Ctx[] }>;
+type DemoTeam = { id: string; queueId: string; agents: Ctx[] };
+/** Those of departments have no queue to answer: nobody is routed to them. */
+type Teams = Record<TeamKey, DemoTeam> &
+  Record<DepartmentKey, { id: string; departmentId: string; agents: Ctx[] }>;
 
 function rightsOf(role: BuiltInRole): Rights {
   return Object.fromEntries(builtInRoles[role].map((permission) => [permission, 'all' as const]));
@@ -75,18 +80,26 @@ async function addTeams(ctx: Ctx): Promise<Teams> {
     const { id } = await createTeam(ctx, { name: teams[key] });
     made[key] = { id, queueId: await queueOf(ctx, id), agents: [] };
   }
+  for (const key of Object.keys(departments) as DepartmentKey[]) {
+    const { id: departmentId } = await createDepartment(ctx, departments[key].name);
+    const { id } = await createTeam(ctx, { name: departments[key].team, departmentId });
+    made[key] = { id, departmentId, agents: [] };
+  }
   return made as Teams;
 }
+
+/** Whoever answers customers, or for a department. */
+const isAtWork = (role: BuiltInRole): boolean => role === 'agent' || role === 'handler';
 
 async function addPeople(ctx: Ctx, all: Teams): Promise<void> {
   for (const { name, email, password, role, team } of demoAccounts) {
     const person = await addPerson(ctx, { name, email, password, role, teamId: all[team].id });
-    if (role === 'agent') all[team].agents.push(person);
+    if (isAtWork(role)) all[team].agents.push(person);
   }
   for (const [at, { name, team, role }] of colleagues.entries()) {
     const email = `colleague${at + 1}@demo.yingda.local`;
     const person = await addPerson(ctx, { name, email, role, teamId: all[team].id });
-    if (role === 'agent') all[team].agents.push(person);
+    if (isAtWork(role)) all[team].agents.push(person);
   }
 }
 
@@ -107,7 +120,8 @@ function demoTeams(all: Teams): DemoTeams {
   };
 }
 
-async function play(ctx: Ctx, all: Teams, story: Story): Promise<void> {
+/** Makes a conversation; gives its id. */
+async function play(ctx: Ctx, all: Teams, story: Story): Promise<string> {
   const { queueId, agents } = all[story.team];
   const agent = agents[0] ?? ctx;
   const { id: customerId } = await transact(ctx, (tx) =>
@@ -155,6 +169,15 @@ async function play(ctx: Ctx, all: Teams, story: Story): Promise<void> {
       until: new Date(Date.now() + 3 * 24 * 3600 * 1000),
     });
   }
+  return conversationId;
+}
+
+function departmentsWith({ tech, depot, product }: Teams): DemoDesk['departments'] {
+  const of = ({ departmentId, agents }: Teams[DepartmentKey]) => ({
+    id: departmentId,
+    handlers: agents,
+  });
+  return { tech: of(tech), depot: of(depot), product: of(product) };
 }
 
 const day = [
@@ -168,10 +191,9 @@ export async function seedDemo(services: Services): Promise<void> {
   if (!(await needsSetup(ctx))) return;
   services.log.info('making the demo company');
   await transact(ctx, (tx) => foundOrganisation(tx, { ...company, demo: true }));
-  for (const name of departments) await createDepartment(ctx, name);
   const all = await addTeams(ctx);
   await addPeople(ctx, all);
-  await createHours(ctx, {
+  const { id: shopHoursId } = await createHours(ctx, {
     name: '门店客服时间',
     timeZone: company.timeZone,
     week: Array.from({ length: 7 }, () => day),
@@ -179,6 +201,12 @@ export async function seedDemo(services: Services): Promise<void> {
   });
   for (const reply of canned) await createCanned(ctx, { ...reply, teamId: null });
   await webchatDemo(ctx, { queueId: all.aftersale.queueId, name: '青禾家居商城' });
-  for (const story of stories) await play(ctx, all, story);
+  const conversations = new Map<string, string>();
+  for (const story of stories) conversations.set(story.phone, await play(ctx, all, story));
+  const { timeZone } = company;
+  const departmentsOf = departmentsWith(all);
+  const { agents } = all.aftersale;
+  const desk = { timeZone, shopHoursId, agents, departments: departmentsOf, conversations };
+  await seedOrders(ctx, desk);
   await seedHistory(ctx, demoTeams(all));
 }

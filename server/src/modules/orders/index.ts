@@ -23,6 +23,13 @@ export { ensureShipped } from './service/flows.ts';
 export { listOrders } from './service/lists.ts';
 export { answerResult, moveOrder, pauseOrder, reopenOrder, resumeOrder } from './service/move.ts';
 export { portalUrl } from './service/portal.ts';
+export { retellOrder } from './service/retell.ts';
+export type { Retelling } from './service/retell.ts';
+export {
+  changeSettings as changeOrderSettings,
+  listCategories,
+  setWorkCalendars,
+} from './service/settings.ts';
 export { orderSettings } from './service/settings-read.ts';
 export { addTask } from './service/tasks.ts';
 export { viewOrder } from './service/view.ts';
