@@ -7,18 +7,18 @@ import {
   listOrders,
   mergeOrder,
   publishFlow,
-  saveCategories,
   saveFlow,
   splitOrder,
   voteOrder,
 } from '@yingda/contract';
-import type { FlowDefinition, OrderView } from '@yingda/contract';
+import type { OrderView } from '@yingda/contract';
 import { beforeAll, expect, test } from 'vitest';
 import { testApp } from '../../../test/app.ts';
 import type { Caller, TestApp } from '../../../test/app.ts';
 import { houseFlowKey, shippedFlows } from './domain/shipped-flows.ts';
 import { openCentre } from './testing/centre.ts';
 import type { Centre } from './testing/centre.ts';
+import { categoryOn, flowWithApproval } from './testing/flows.ts';
 
 let app: TestApp;
 let centre: Centre;
@@ -29,60 +29,10 @@ beforeAll(async () => {
 
 const keys = (order: OrderView): string[] => order.moves.map(({ key }) => key);
 
-const withApproval = (mode: 'one' | 'all' | 'chain', userIds: string[]): FlowDefinition => ({
-  start: 'ask',
-  steps: [
-    {
-      ...blank,
-      key: 'ask',
-      kind: 'work',
-      owner: { rule: 'recorder' },
-      moves: [{ ...plain, key: 'submit', to: 'approval' }],
-    },
-    {
-      ...blank,
-      key: 'approval',
-      kind: 'approval',
-      approval: {
-        mode,
-        approvers: userIds.map((userId) => ({ rule: 'person' as const, userId })),
-      },
-      moves: [
-        { ...plain, key: 'approved', to: 'done' },
-        { ...plain, key: 'refused', to: 'ask' },
-      ],
-    },
-    { ...blank, key: 'done', kind: 'end' },
-  ],
-});
-const name = { 'zh-CN': '步骤', en: 'Step' };
-const plain = { name, who: ['owner' as const], needs: [], effect: 'none' as const };
-const blank = {
-  name,
-  customerName: null,
-  owner: null,
-  clock: null,
-  moves: [],
-  approval: null,
-  checklist: [],
-  x: 0,
-  y: 0,
-};
-
-async function categoryOn(key: string, definition: FlowDefinition): Promise<string> {
-  const { admin } = centre;
-  await app.request(saveFlow, admin, { params: { key }, body: { name, definition } });
-  const published = await app.request(publishFlow, admin, { params: { key } });
-  if (published.status !== 200) throw new Error(JSON.stringify(published.problem));
-  const items = [...centre.categories, { name: { 'zh-CN': key, en: key }, flowKey: key }];
-  const { body } = await app.request(saveCategories, admin, { body: { items } });
-  return body.items.find((one) => one.flowKey === key)?.id ?? '';
-}
-
 test('a chain of approvals asks one after the other, and one refusal sends the order back', async () => {
   const { agent, handler, lead } = centre;
-  const definition = withApproval('chain', [lead.userId, handler.userId]);
-  const categoryId = await categoryOn('chain', definition);
+  const definition = flowWithApproval('chain', [lead.userId, handler.userId]);
+  const categoryId = await categoryOn(centre, 'chain', definition);
   const { id } = await centre.record({ categoryId });
   const asked = await centre.move(id, agent, { move: 'submit' });
   expect(asked.approvals.map(({ state }) => state)).toEqual(['asked', 'waiting']);
