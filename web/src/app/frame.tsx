@@ -5,6 +5,7 @@ import {
   MessageOutlined,
   PhoneOutlined,
   SettingOutlined,
+  TableOutlined,
   TeamOutlined,
   UserOutlined,
 } from '@ant-design/icons';
@@ -76,6 +77,10 @@ function usePlaces(): Place[] {
     [
       rights.may('customer.read'),
       { to: '/customers', label: t('places.customers'), icon: <TeamOutlined /> },
+    ],
+    [
+      rights.may('order.read'),
+      { to: '/registers', label: t('places.registers'), icon: <TableOutlined /> },
     ],
     [
       rights.may('kpi.read'),

@@ -14,7 +14,13 @@ import { maySeeSettings, settingsPlacesFor } from '../features/settings/places.t
 import type { SettingsPlace } from '../features/settings/places.ts';
 import { callbackSearch } from '../features/callbacks/model/search.ts';
 import { ordersSearch } from '../features/orders/model/search.ts';
-import { reportSearch, standardsSearch, wallSearch } from '../features/kpi/model/search.ts';
+import {
+  periodSearchOf,
+  reportSearch,
+  standardsSearch,
+  wallSearch,
+} from '../features/kpi/model/search.ts';
+import { complaintSearch, registerSearch } from '../features/registers/model/search.ts';
 import { Bones } from '../ui/states.tsx';
 import { Frame } from './frame.tsx';
 import { Broken, NotFound, Root } from './root.tsx';
@@ -190,6 +196,33 @@ const wallRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/kpi/wall/wall-page.tsx'), 'WallPage'),
 });
 
+const registersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/registers',
+  validateSearch: periodSearchOf,
+  beforeLoad: ({ location }) => {
+    if (!/^\/registers\/?$/.test(location.pathname)) return;
+    throw redirect({ to: '/registers/$register', params: { register: 'problems' } });
+  },
+  loader: () => loadTexts('registers', 'register-texts', 'kpi'),
+  component: lazyRouteComponent(
+    () => import('../features/registers/layout.tsx'),
+    'RegistersLayout',
+  ),
+});
+const registerRoute = createRoute({
+  getParentRoute: () => registersRoute,
+  path: '$register',
+  validateSearch: registerSearch,
+  component: lazyRouteComponent(() => import('./registers.tsx'), 'RegisterPage'),
+});
+const complaintsRoute = createRoute({
+  getParentRoute: () => registersRoute,
+  path: 'complaints',
+  validateSearch: complaintSearch,
+  component: lazyRouteComponent(() => import('./registers.tsx'), 'ComplaintsPage'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings',
@@ -216,6 +249,23 @@ const settingsPages: Record<SettingsPlace['id'], Page> = {
   widgets: lazyRouteComponent(() => import('../features/settings/widgets/page.tsx'), 'WidgetsPage'),
   canned: lazyRouteComponent(() => import('../features/settings/canned/page.tsx'), 'CannedPage'),
   fields: lazyRouteComponent(() => import('../features/settings/fields/page.tsx'), 'FieldsPage'),
+  flows: lazyRouteComponent(() => import('../features/flows/index.tsx'), 'FlowsPage'),
+  categories: lazyRouteComponent(
+    () => import('../features/flows/settings/categories-page.tsx'),
+    'CategoriesPage',
+  ),
+  'order-fields': lazyRouteComponent(
+    () => import('../features/flows/settings/form-fields-page.tsx'),
+    'FormFieldsPage',
+  ),
+  calendars: lazyRouteComponent(
+    () => import('../features/flows/settings/calendars-page.tsx'),
+    'CalendarsPage',
+  ),
+  orders: lazyRouteComponent(
+    () => import('../features/flows/settings/orders-page.tsx'),
+    'OrderSettingsPage',
+  ),
   targets: lazyRouteComponent(() => import('../features/settings/targets/page.tsx'), 'TargetsPage'),
   counting: lazyRouteComponent(
     () => import('../features/settings/counting/page.tsx'),
@@ -232,6 +282,11 @@ const settingsPages: Record<SettingsPlace['id'], Page> = {
 };
 /** Catalogues of pages whose texts are not those of the settings. */
 const settingsTexts: Partial<Record<SettingsPlace['id'], string[]>> = {
+  flows: ['flows'],
+  categories: ['order-settings'],
+  'order-fields': ['order-settings'],
+  calendars: ['order-settings'],
+  orders: ['order-settings'],
   targets: ['measures', 'standards'],
   counting: ['measures'],
   figures: ['measures'],
@@ -245,9 +300,12 @@ const settingsPageRoutes = (Object.keys(settingsPages) as SettingsPlace['id'][])
     loader: () => loadTexts(...(settingsTexts[id] ?? [])),
     component: settingsPages[id],
   });
-  // One import, or a new one: the page stays, what it shows changes.
-  return id === 'imports'
-    ? page.addChildren([createRoute({ getParentRoute: () => page, path: '$importId' })])
+  // One import or flow, or a new one: the page stays, what it shows changes.
+  if (id === 'imports') {
+    return page.addChildren([createRoute({ getParentRoute: () => page, path: '$importId' })]);
+  }
+  return id === 'flows'
+    ? page.addChildren([createRoute({ getParentRoute: () => page, path: '$flowKey' })])
     : page;
 });
 
@@ -270,6 +328,7 @@ const routeTree = rootRoute.addChildren([
     ordersRoute.addChildren([orderRoute]),
     callbacksRoute.addChildren([callbackRoute]),
     customersRoute.addChildren([customerRoute]),
+    registersRoute.addChildren([registerRoute, complaintsRoute]),
     standardsRoute,
     reportRoute,
     wallRoute,

@@ -1,40 +1,12 @@
-import { PhoneOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { PhoneOutlined, PlusOutlined } from '@ant-design/icons';
 import { countCallbacks } from '@yingda/contract';
 import { Button } from 'antd';
-import { useEffect, useEffectEvent, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../lib/query.ts';
+import { SearchField } from '../../ui/search-field.tsx';
 import { scopes } from './model/search.ts';
 import type { Scope } from './model/search.ts';
-
-const pauseMs = 250;
-
-/** The words reach the address once somebody pauses. */
-function SearchField({ q, onSearch }: { q: string; onSearch: (q: string) => void }): ReactNode {
-  const { t } = useTranslation('callbacks');
-  const [typed, setTyped] = useState(q);
-  const tell = useEffectEvent((words: string) => onSearch(words));
-  useEffect(() => {
-    const words = typed.trim();
-    if (words === q) return undefined;
-    const timer = setTimeout(() => tell(words), pauseMs);
-    return () => clearTimeout(timer);
-  }, [typed, q]);
-  return (
-    <label className="yd-callback-search">
-      <SearchOutlined aria-hidden />
-      <input
-        type="search"
-        aria-label={t('search')}
-        placeholder={t('search')}
-        maxLength={100}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-      />
-    </label>
-  );
-}
 
 function Tabs({ scope, onScope }: { scope: Scope; onScope: (scope: Scope) => void }): ReactNode {
   const { t } = useTranslation('callbacks');
@@ -119,7 +91,7 @@ export function CallbacksHead({
         )}
       </div>
       <div className="yd-callbacks-line is-second">
-        <SearchField q={q} onSearch={onSearch} />
+        <SearchField label={t('search')} initial={q} onSearch={onSearch} />
         <Sums />
       </div>
     </header>

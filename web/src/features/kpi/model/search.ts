@@ -93,7 +93,8 @@ export function filterOf(search: Record<string, unknown>): FilterSearch {
   };
 }
 
-function periodSearchOf(search: Record<string, unknown>): PeriodSearch {
+/** The period that an address names: two dates, or a name; neither: the usual one. */
+export function periodSearchOf(search: Record<string, unknown>): PeriodSearch {
   const [from, to] = [asDate(search['from']), asDate(search['to'])];
   if (from && to && from <= to) return { from, to };
   return { period: RelativePeriod.safeParse(search['period']).data };

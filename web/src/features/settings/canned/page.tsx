@@ -14,7 +14,7 @@ import { PageHeader } from '../../../ui/page-header.tsx';
 import { EmptyState, Loaded } from '../../../ui/states.tsx';
 import { useTitle } from '../../../ui/title.ts';
 import { useTeamNames } from '../shared/names.ts';
-import { SearchField } from '../shared/search-field.tsx';
+import { SearchField } from '../../../ui/search-field.tsx';
 import { CannedDrawer } from './canned-drawer.tsx';
 
 function useColumns(): Column<CannedView>[] {

@@ -15,7 +15,7 @@ import { TimeAgo } from '../../../ui/time.tsx';
 import { useTitle } from '../../../ui/title.ts';
 import { useRoleNames, useTeamNames } from '../shared/names.ts';
 import { PagedTable } from '../../../ui/paged-table.tsx';
-import { SearchField } from '../shared/search-field.tsx';
+import { SearchField } from '../../../ui/search-field.tsx';
 import { Invitations } from './invitations.tsx';
 import { InviteDrawer } from './invite-drawer.tsx';
 import { PersonDrawer } from './person-drawer.tsx';

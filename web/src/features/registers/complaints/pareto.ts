@@ -1,0 +1,105 @@
+import type { ComplaintGroup } from '@yingda/contract';
+import type { ChartOption } from '../../../ui/chart/chart.tsx';
+import type { ChartLook } from '../../../ui/chart/look.ts';
+
+/** More bars than this no axis names. */
+export const maxBars = 12;
+/** The share of complaints from which the remaining causes are the trivial many. */
+const vitalShare = 0.8;
+
+/** Bars of the chart: the most frequent; what has no name is no cause and stands in the table alone. */
+export const barsOf = (groups: readonly ComplaintGroup[]): ComplaintGroup[] =>
+  groups.filter(({ name }) => name !== '').slice(0, maxBars);
+
+/** The few that make four fifths of all: those up to and with the one that passes the line. */
+export function vitalFew(groups: readonly ComplaintGroup[]): ComplaintGroup[] {
+  const named = groups.filter(({ name }) => name !== '');
+  const last = named.findIndex(({ cumulative }) => cumulative >= vitalShare);
+  return last < 0 ? named : named.slice(0, last + 1);
+}
+
+export interface ParetoWords {
+  count: string;
+  cumulative: string;
+  percent: (share: number) => string;
+}
+
+/** A Pareto chart: bars by frequency, the vital few in colour, and the line of what they come to together. */
+export function paretoOption(
+  bars: readonly ComplaintGroup[],
+  words: ParetoWords,
+  look: ChartLook,
+): ChartOption {
+  const vital = new Set(vitalFew(bars).map(({ name }) => name));
+  return {
+    grid: { left: 8, right: 8, top: 28, bottom: 4, outerBoundsMode: 'same' },
+    tooltip: {
+      trigger: 'axis',
+      backgroundColor: look.raised,
+      borderColor: look.line,
+      textStyle: { color: look.text, fontSize: 13 },
+    },
+    xAxis: {
+      type: 'category',
+      data: bars.map(({ name }) => name),
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: look.lineStrong } },
+      axisLabel: {
+        color: look.soft,
+        interval: 0,
+        width: 84,
+        overflow: 'truncate',
+        rotate: bars.length > 6 ? 30 : 0,
+      },
+    },
+    yAxis: [
+      {
+        type: 'value',
+        minInterval: 1,
+        axisLabel: { color: look.soft },
+        splitLine: { lineStyle: { color: look.line } },
+      },
+      {
+        type: 'value',
+        min: 0,
+        max: 1,
+        interval: 0.2,
+        axisLabel: { color: look.soft, formatter: (value: number) => words.percent(value) },
+        splitLine: { show: false },
+      },
+    ],
+    series: [
+      {
+        type: 'bar',
+        name: words.count,
+        barMaxWidth: 48,
+        data: bars.map(({ name, count }) => ({
+          value: count,
+          itemStyle: {
+            color: vital.has(name) ? look.accent : look.lineStrong,
+            borderRadius: [3, 3, 0, 0],
+          },
+        })),
+        label: { show: true, position: 'top', color: look.text, fontSize: 12 },
+      },
+      {
+        type: 'line',
+        name: words.cumulative,
+        yAxisIndex: 1,
+        data: bars.map(({ cumulative }) => cumulative),
+        symbol: 'circle',
+        symbolSize: 6,
+        color: look.amber,
+        lineStyle: { width: 1.5 },
+        tooltip: { valueFormatter: (value) => words.percent(Number(value)) },
+        markLine: {
+          silent: true,
+          symbol: 'none',
+          lineStyle: { color: look.soft, type: 'dashed', width: 1 },
+          label: { show: false },
+          data: [{ yAxis: vitalShare }],
+        },
+      },
+    ],
+  };
+}
