@@ -13,6 +13,7 @@ export * from './canned.ts';
 export * from './webchat.ts';
 export * from './orders.ts';
 export * from './flow-faults.ts';
+export * from './order-number.ts';
 export * from './callbacks.ts';
 export * from './automations/index.ts';
 export * from './webhooks.ts';

@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FlowDefinition, FlowStep, StepClock } from '@yingda/contract';
-import { FlowDefinition as FlowSchema, flowFaults } from '@yingda/contract';
+import {
+  FlowDefinition as FlowSchema,
+  flowFaults,
+  isNumberPattern,
+  numbering,
+} from '@yingda/contract';
 import { missingFields, movesFor, rolesOf, stepOf } from './flow.ts';
 import type { Holding } from './flow.ts';
 import { castVote, firstVotes, moveWithEffect, ownerBy, reopenAt, statusIn } from './machine.ts';
 import type { VoteState } from './machine.ts';
-import { isNumberPattern, numbering } from './number.ts';
 import { dateOf, nextOccurrence } from './recurrence.ts';
 import { shippedFlows } from './shipped-flows.ts';
 import {

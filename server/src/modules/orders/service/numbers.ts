@@ -1,7 +1,7 @@
+import { numbering } from '@yingda/contract';
 import type { Ctx, Services } from '../../../platform/ctx.ts';
 import { isTx } from '../../../platform/ctx.ts';
 import { localTime } from '../../../kernel/local-time.ts';
-import { numbering } from '../domain/number.ts';
 import { takeNumbers } from '../store/settings.ts';
 
 type Waiter = { resolve: (count: number) => void; reject: (error: unknown) => void };

@@ -6,7 +6,7 @@ import type { Ctx, Tx } from '../../../platform/ctx.ts';
 import { organisation } from '../../identity/index.ts';
 import { stepOf } from '../domain/flow.ts';
 import type { Flow } from '../domain/flow.ts';
-import { numbering } from '../domain/number.ts';
+import { numbering } from '@yingda/contract';
 import { alarmsOf, endVisit, fireAlarms, pauseVisit, startVisit } from '../domain/visit-clock.ts';
 import type { Calendar, StepAlarm } from '../domain/visit-clock.ts';
 import { insertCallbacks } from '../store/callback-rows.ts';

@@ -1,3 +1,4 @@
+import { isNumberPattern } from '@yingda/contract';
 import type {
   CategoryView,
   Fault,
@@ -14,7 +15,6 @@ import type { Ctx, Tx } from '../../../platform/ctx.ts';
 import { errorCode } from '../../../platform/error-code.ts';
 import { hoursOf } from '../../clocks/index.ts';
 import { audit } from '../../identity/index.ts';
-import { isNumberPattern } from '../domain/number.ts';
 import { orderSettingsChanged } from '../events.ts';
 import { selectPublishedKeys } from '../store/flow.ts';
 import * as store from '../store/settings.ts';

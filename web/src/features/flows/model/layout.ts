@@ -1,7 +1,14 @@
-import type { FlowDefinition } from '@yingda/contract';
+import type { FlowDefinition, FlowStep } from '@yingda/contract';
 
 /** Size of a step in the drawing. */
 export const box = { width: 220, height: 88 } as const;
+/** The room of a step where it stands; an end says less. */
+export const boxOf = ({ x, y, kind }: FlowStep) => ({
+  x,
+  y,
+  width: box.width,
+  height: kind === 'end' ? 52 : box.height,
+});
 const gap = { x: 80, y: 62 } as const;
 
 /** How far each step is from the start, the way orders go forward; what nothing leads to comes last. */

@@ -70,6 +70,12 @@ export const auditActions = [
   'kpi_entry.deleted',
   'kpi_shift.created',
   'kpi_shift.deleted',
+  'order-flow.draft_saved',
+  'order-flow.published',
+  'order-flow.draft_discarded',
+  'order-categories.changed',
+  'order-settings.changed',
+  'work-calendars.changed',
   'organisation.founded',
 ] as const;
 

@@ -17,6 +17,9 @@ const readers: Record<string, RouteSpec[]> = {
   widget: [contract.listWidgets],
   'canned-replies': [contract.listCanned],
   'custom-fields': [contract.listCustomFields],
+  'order-flow': [contract.listFlows],
+  'order-category': [contract.listCategories],
+  'order-settings': [contract.getOrderSettings, contract.listWorkCalendars],
 };
 const all = [...new Set(Object.values(readers).flat())];
 
