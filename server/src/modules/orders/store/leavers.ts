@@ -37,10 +37,12 @@ export async function releaseTasks(db: Db, userId: string): Promise<void> {
   `.execute(db);
 }
 
-/** Whether a team holds open orders or has calls to make, or a flow in use names it. */
+/** Whether a team holds open orders or will get them back, has calls to make, or a flow in use names it. */
 export async function isTeamNeeded(db: Db, teamId: string): Promise<boolean> {
   const { rows } = await sql`
     select from work_order where owner_team_id = ${teamId} and status = 'open'
+    union all
+    select from work_order where recorder_team_id = ${teamId} and status = 'open'
     union all
     select from callback where team_id = ${teamId} and state = 'open'
     union all
