@@ -15,9 +15,20 @@ const moduleMap = {
   routing: ['identity', 'clocks', 'contacts'],
   conversations: ['identity', 'customers', 'routing', 'clocks', 'contacts'],
   orders: ['identity', 'clocks', 'contacts', 'customers', 'conversations', 'routing'],
+  webhooks: ['identity', 'customers', 'conversations', 'orders'],
+  automations: [
+    'identity',
+    'clocks',
+    'customers',
+    'routing',
+    'conversations',
+    'orders',
+    'webhooks',
+  ],
   kpi: ['identity', 'clocks', 'contacts', 'customers', 'routing', 'conversations'],
   imports: ['identity', 'clocks', 'contacts', 'kpi'],
   reports: ['identity', 'clocks', 'kpi'],
+  registers: ['identity', 'customers', 'conversations', 'orders', 'kpi', 'reports'],
   'channels/webchat': ['conversations', 'customers', 'routing', 'clocks', 'contacts', 'identity'],
 };
 

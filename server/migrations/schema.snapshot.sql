@@ -267,6 +267,74 @@ table auth_verification (
 CREATE INDEX auth_verification_expires ON public.auth_verification USING btree (expires_at)
 CREATE INDEX auth_verification_identifier ON public.auth_verification USING btree (identifier)
 
+-- Rules: when (starts: events, or a clock), if (conditions), then (actions); they run in the order of position. stopped: why one was switched off by itself.
+table automation (
+  id uuid not null
+  name text not null
+  note text not null default ''::text
+  subject text not null
+  starts jsonb not null
+  conditions jsonb not null
+  actions jsonb not null
+  repeat text not null
+  is_active boolean not null
+  "position" integer not null
+  version integer not null default 1
+  stopped text
+  runs integer not null default 0
+  failures integer not null default 0
+  failed_in_row integer not null default 0
+  last_run_at timestamp with time zone
+  updated_by uuid
+  created_at timestamp with time zone not null default clock_timestamp()
+  updated_at timestamp with time zone not null default clock_timestamp()
+  constraint automation_pkey PRIMARY KEY (id)
+  constraint automation_repeat_check CHECK ((repeat = ANY (ARRAY['always'::text, 'once'::text])))
+  constraint automation_stopped_check CHECK ((stopped = ANY (ARRAY['loop'::text, 'failures'::text])))
+  constraint automation_subject_check CHECK ((subject = ANY (ARRAY['order'::text, 'conversation'::text])))
+  constraint automation_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES app_user(id)
+)
+CREATE UNIQUE INDEX automation_name ON public.automation USING btree (lower(name))
+
+-- Mails that automations and macros send. One found sending was handed over when the process died: it is not sent again.
+table automation_mail (
+  id uuid not null
+  recipient text not null
+  subject text not null
+  text text not null
+  at timestamp with time zone not null default clock_timestamp()
+  state text not null default 'waiting'::text
+  constraint automation_mail_pkey PRIMARY KEY (id)
+  constraint automation_mail_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text])))
+)
+CREATE INDEX automation_mail_age ON public.automation_mail USING brin (at)
+
+-- What automations did. No reference to the automation: the history outlives it.
+table automation_run (
+  id uuid not null
+  automation_id uuid not null
+  automation_name text not null
+  automation_version integer not null
+  key text not null
+  subject_kind text not null
+  subject_id uuid not null
+  subject_number text not null
+  subject_title text not null
+  cause text not null
+  state text not null
+  actions jsonb not null
+  chain text[] not null default '{}'::text[]
+  took_ms integer not null
+  at timestamp with time zone not null default clock_timestamp()
+  constraint automation_run_automation_id_key_key UNIQUE (automation_id, key)
+  constraint automation_run_pkey PRIMARY KEY (id)
+  constraint automation_run_state_check CHECK ((state = ANY (ARRAY['done'::text, 'failed'::text, 'loop_stopped'::text])))
+)
+CREATE INDEX automation_run_age ON public.automation_run USING brin (at)
+CREATE INDEX automation_run_of ON public.automation_run USING btree (automation_id, id DESC)
+CREATE INDEX automation_run_subject ON public.automation_run USING btree (subject_id, automation_id, id DESC)
+CREATE INDEX automation_run_trouble ON public.automation_run USING btree (id DESC) WHERE (state <> 'done'::text)
+
 -- Calls to make: the confirmation an order waits for, follow-ups, chases.
 table callback (
   id uuid not null
@@ -423,6 +491,7 @@ CREATE INDEX conversation_active ON public.conversation USING btree (team_id, la
 CREATE UNIQUE INDEX conversation_by_number ON public.conversation USING btree (number)
 CREATE INDEX conversation_by_status ON public.conversation USING btree (status, last_message_at DESC, id DESC)
 CREATE INDEX conversation_contact ON public.conversation USING btree (contact_id) WHERE (contact_id IS NOT NULL)
+CREATE INDEX conversation_created ON public.conversation USING btree (created_at, id)
 CREATE INDEX conversation_longest_waiting ON public.conversation USING btree (COALESCE(waiting_since, last_message_at), id) WHERE (status = ANY (ARRAY['open'::text, 'waiting'::text]))
 CREATE INDEX conversation_mine ON public.conversation USING btree (assignee_id, last_message_at DESC, id DESC) WHERE (status = ANY (ARRAY['open'::text, 'waiting'::text]))
 CREATE INDEX conversation_newest ON public.conversation USING btree (last_message_at DESC, id DESC)
@@ -470,6 +539,7 @@ table customer (
   constraint customer_tier_check CHECK ((tier = ANY (ARRAY['standard'::text, 'silver'::text, 'gold'::text, 'vip'::text])))
 ) with (fillfactor=85)
 CREATE INDEX customer_activity ON public.customer USING btree (COALESCE(last_seen_at, created_at) DESC, id DESC) WHERE (merged_into IS NULL)
+CREATE INDEX customer_created ON public.customer USING btree (created_at, id) WHERE (merged_into IS NULL)
 CREATE INDEX customer_merged ON public.customer USING btree (merged_into) WHERE (merged_into IS NOT NULL)
 CREATE INDEX customer_tags ON public.customer USING gin (tags)
 CREATE INDEX customer_words ON public.customer USING gin (words)
@@ -626,6 +696,16 @@ table import_run (
 )
 CREATE INDEX import_run_created ON public.import_run USING btree (created_at, id)
 CREATE INDEX import_run_open ON public.import_run USING btree (created_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text, 'removing'::text]))
+
+-- Orders that were opened to end a cause of complaints.
+table improvement (
+  order_id uuid not null
+  cause text not null
+  created_at timestamp with time zone not null default clock_timestamp()
+  constraint improvement_order_id_fkey FOREIGN KEY (order_id) REFERENCES work_order(id)
+  constraint improvement_pkey PRIMARY KEY (order_id)
+)
+CREATE INDEX improvement_created ON public.improvement USING btree (created_at)
 
 -- Invitations with the teams and roles the person gets on accepting. The link's token is stored as a hash.
 table invitation (
@@ -895,6 +975,24 @@ table listener_cursor (
   moved_at timestamp with time zone not null default clock_timestamp()
   constraint listener_cursor_pkey PRIMARY KEY (listener)
 )
+
+-- Several actions that a person does with one press; of one team, or of all (team_id null).
+table macro (
+  id uuid not null
+  name text not null
+  note text not null default ''::text
+  subject text not null
+  actions jsonb not null
+  team_id uuid
+  uses integer not null default 0
+  updated_by uuid
+  updated_at timestamp with time zone not null default clock_timestamp()
+  constraint macro_pkey PRIMARY KEY (id)
+  constraint macro_subject_check CHECK ((subject = ANY (ARRAY['order'::text, 'conversation'::text])))
+  constraint macro_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+  constraint macro_updated_by_fkey FOREIGN KEY (updated_by) REFERENCES app_user(id)
+)
+CREATE UNIQUE INDEX macro_name ON public.macro USING btree (lower(name), subject, COALESCE(team_id, '00000000-0000-0000-0000-000000000000'::uuid))
 
 -- Who was named in a note, until seen.
 table mention (
@@ -1196,6 +1294,39 @@ CREATE INDEX queue_hours ON public.queue USING btree (hours_id)
 CREATE UNIQUE INDEX queue_name ON public.queue USING btree (lower(name)) WHERE (deleted_at IS NULL)
 CREATE INDEX queue_team ON public.queue USING btree (team_id)
 
+-- What people entered on registers, by column (entered): on lines of their own, or beside what the work tells.
+table register_line (
+  id uuid not null
+  register text not null
+  source_id uuid
+  at timestamp with time zone not null
+  team_id uuid
+  customer_id uuid
+  customer_name text not null default ''::text
+  phones text[] not null default '{}'::text[]
+  conversation_id uuid
+  entered jsonb not null default '{}'::jsonb
+  recorder_id uuid
+  created_at timestamp with time zone not null default clock_timestamp()
+  version integer not null default 1
+  constraint register_line_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customer(id)
+  constraint register_line_pkey PRIMARY KEY (id)
+  constraint register_line_recorder_id_fkey FOREIGN KEY (recorder_id) REFERENCES app_user(id)
+  constraint register_line_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
+)
+CREATE INDEX register_line_conversation ON public.register_line USING btree (conversation_id) WHERE (conversation_id IS NOT NULL)
+CREATE INDEX register_line_customer ON public.register_line USING btree (customer_id) WHERE (customer_id IS NOT NULL)
+CREATE INDEX register_line_own ON public.register_line USING btree (register, at, id) WHERE (source_id IS NULL)
+CREATE UNIQUE INDEX register_line_source ON public.register_line USING btree (register, source_id) WHERE (source_id IS NOT NULL)
+
+-- Which conversations the registers take up (RegisterSettings); one row, none while all is as shipped.
+table register_settings (
+  one boolean not null default true
+  settings jsonb not null
+  constraint register_settings_one_check CHECK (one)
+  constraint register_settings_pkey PRIMARY KEY (one)
+)
+
 -- The mail of a sending to one recipient; its id is in the Message-ID. at: begin of the last attempt.
 table report_delivery (
   id uuid not null
@@ -1387,6 +1518,60 @@ CREATE INDEX visitor_customer ON public.visitor USING btree (customer_id) WHERE 
 CREATE UNIQUE INDEX visitor_external ON public.visitor USING btree (widget_id, external_id) WHERE canonical
 CREATE INDEX visitor_idle ON public.visitor USING btree (created_at) WHERE (customer_id IS NULL)
 
+-- Addresses of other programs that are told of events. gave_up: switched off because nothing could be delivered for days.
+table webhook (
+  id uuid not null
+  name text not null
+  url text not null
+  events text[] not null
+  is_active boolean not null
+  secret text not null
+  old_secret text
+  old_secret_until timestamp with time zone
+  failing_since timestamp with time zone
+  gave_up boolean not null default false
+  created_by uuid
+  created_at timestamp with time zone not null default clock_timestamp()
+  updated_at timestamp with time zone not null default clock_timestamp()
+  constraint webhook_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id)
+  constraint webhook_pkey PRIMARY KEY (id)
+)
+
+-- Each try to deliver, with the beginning of the answer.
+table webhook_attempt (
+  id uuid not null
+  delivery_id uuid not null
+  at timestamp with time zone not null
+  status integer
+  took_ms integer not null
+  problem text
+  answer text not null default ''::text
+  constraint webhook_attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_delivery(id) ON DELETE CASCADE
+  constraint webhook_attempt_pkey PRIMARY KEY (id)
+)
+CREATE INDEX webhook_attempt_delivery ON public.webhook_attempt USING btree (delivery_id, id)
+
+-- What was or is to be sent, with the body as it is signed; kept for 30 days.
+table webhook_delivery (
+  id uuid not null
+  webhook_id uuid not null
+  event text not null
+  body text not null
+  at timestamp with time zone not null default clock_timestamp()
+  state text not null default 'waiting'::text
+  tries integer not null default 0
+  next_try_at timestamp with time zone
+  last_status integer
+  last_problem text
+  ended_at timestamp with time zone
+  constraint webhook_delivery_pkey PRIMARY KEY (id)
+  constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'retrying'::text, 'delivered'::text, 'failed'::text])))
+  constraint webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON DELETE CASCADE
+)
+CREATE INDEX webhook_delivery_age ON public.webhook_delivery USING brin (at)
+CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (webhook_id, next_try_at, id) WHERE (next_try_at IS NOT NULL)
+CREATE INDEX webhook_delivery_log ON public.webhook_delivery USING btree (webhook_id, id DESC)
+
 -- Chat windows that pages may carry. key: public, in the script tag. A deleted widget keeps its row, because visitors and their conversations name it.
 table widget (
   id uuid not null
@@ -1511,6 +1696,7 @@ table work_order (
   constraint work_order_recorder_team_id_fkey FOREIGN KEY (recorder_team_id) REFERENCES team(id)
   constraint work_order_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text, 'cancelled'::text])))
 ) with (fillfactor=70)
+CREATE INDEX work_order_complaints ON public.work_order USING btree (created_at, id) WHERE is_complaint
 CREATE INDEX work_order_conversation ON public.work_order USING btree (conversation_id) WHERE (conversation_id IS NOT NULL)
 CREATE INDEX work_order_created ON public.work_order USING btree (created_at, id)
 CREATE INDEX work_order_customer ON public.work_order USING btree (customer_id, created_at, id) WHERE (customer_id IS NOT NULL)

@@ -33,7 +33,9 @@ export const automationEvents = [
   'order.escalated',
   'order.approved',
   'order.refused',
+  /** A callback was made (how it went: `event.callResult`), or given up after so many tries. */
   'order.called',
+  'order.call_given_up',
   'order.task_done',
   'order.rated',
   'conversation.started',

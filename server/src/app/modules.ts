@@ -6,9 +6,12 @@ import { customersModule } from '../modules/customers/index.ts';
 import { routingModule } from '../modules/routing/index.ts';
 import { conversationsModule } from '../modules/conversations/index.ts';
 import { ordersModule } from '../modules/orders/index.ts';
+import { webhooksModule } from '../modules/webhooks/index.ts';
+import { automationsModule } from '../modules/automations/index.ts';
 import { kpiModule } from '../modules/kpi/index.ts';
 import { reportsModule } from '../modules/reports/index.ts';
 import { importsModule } from '../modules/imports/index.ts';
+import { registersModule } from '../modules/registers/index.ts';
 import { webchatModule } from '../modules/channels/webchat/index.ts';
 
 /** Every module, in the order of the module map: what is below comes first. */
@@ -20,8 +23,11 @@ export const modules: ModuleDef[] = [
   routingModule,
   conversationsModule,
   ordersModule,
+  webhooksModule,
+  automationsModule,
   kpiModule,
   importsModule,
   reportsModule,
+  registersModule,
   webchatModule,
 ];

@@ -15,16 +15,26 @@ export {
   messagePosted,
   messageRetracted,
 } from './events.ts';
-export type { MessagePosted } from './events.ts';
+export type { ConversationChanged, MessagePosted } from './events.ts';
 export { fileViews as ownFiles, filesById, storeUpload } from './service/files.ts';
 export { partsFrom as checkParts } from './service/messages.ts';
 export { createCanned } from './service/canned.ts';
+export { assignConversation, transferConversation } from './service/assign.ts';
+export {
+  conversationFacts,
+  conversationIdOf,
+  conversationIds,
+  pastConversationAnchors,
+  pastConversationEvents,
+} from './service/facts.ts';
+export type { ConversationFacts, PastConversation } from './service/facts.ts';
 export { endByCustomer, resolveConversation, snoozeConversation } from './service/lifecycle.ts';
 export { postMessage } from './service/post.ts';
 export { markCustomerRead, updateConversation } from './service/edit.ts';
 export { conversationOfSource, sourceForReply } from './service/source.ts';
 export type { SourceConversation } from './service/source.ts';
 export { listMessagesForCustomer } from './service/read.ts';
+export { requireVisible as requireVisibleConversation, writeIn } from './service/write.ts';
 export { topicsOf } from './service/topics.ts';
 export { postCustomerMessage } from './service/start.ts';
 export type { CustomerMessage, CustomerMessageResult } from './service/start.ts';

@@ -20,6 +20,16 @@ export { changeOrder, commentOrder, takeOrder } from './service/change.ts';
 export { recordOrder } from './service/create.ts';
 export type { NewOrder, Recorder } from './service/create.ts';
 export { ensureShipped } from './service/flows.ts';
+export {
+  orderFacts,
+  orderIdOf,
+  orderIds,
+  orderTextAt,
+  organisationCalendar,
+  pastOrderAnchors,
+  pastOrderEvents,
+} from './service/facts.ts';
+export type { OrderFacts, PastOrder } from './service/facts.ts';
 export { listOrders } from './service/lists.ts';
 export { answerResult, moveOrder, pauseOrder, reopenOrder, resumeOrder } from './service/move.ts';
 export { portalUrl } from './service/portal.ts';
@@ -30,6 +40,8 @@ export {
   listCategories,
   setWorkCalendars,
 } from './service/settings.ts';
+export { requireVisible as requireVisibleOrder } from './service/reader.ts';
+export { orderSight } from './service/sight.ts';
 export { orderSettings } from './service/settings-read.ts';
 export { addTask } from './service/tasks.ts';
 export { viewOrder } from './service/view.ts';

@@ -38,6 +38,8 @@ export type Config = {
   maxUploadBytes: number;
   /** Absolute paths of folders whose logs may be followed. */
   importDirs: string[];
+  /** Hosts (or `host:port`) of the inner network that webhooks may call; `*` for all. */
+  webhookPrivateHosts: string[];
   rateLimit: boolean;
   /** As Fastify takes it: all, none, a number of hops, or a list of addresses. */
   trustProxy: boolean | number | string;
@@ -126,6 +128,10 @@ function mailOf(raw: RawConfig): Config['mail'] {
   return raw.SMTP_URL && raw.MAIL_FROM ? { smtpUrl: raw.SMTP_URL, from: raw.MAIL_FROM } : undefined;
 }
 
+function logOf({ LOG_LEVEL: level = 'info', LOG_FORMAT: format }: RawConfig): Config['log'] {
+  return { level, format: format ?? (process.stdout.isTTY ? 'pretty' : 'json') };
+}
+
 function complete(raw: RawConfig, cwd: string): Omit<Config, 'authSecret' | 'warnings'> {
   const { PORT: port = 3000, HOST: host = '127.0.0.1', MAX_UPLOAD_MB: maxUploadMb = 25 } = raw;
   return {
@@ -137,12 +143,10 @@ function complete(raw: RawConfig, cwd: string): Omit<Config, 'authSecret' | 'war
     busUrl: raw.BUS_URL,
     s3: s3Of(raw),
     mail: mailOf(raw),
-    log: {
-      level: raw.LOG_LEVEL ?? 'info',
-      format: raw.LOG_FORMAT ?? (process.stdout.isTTY ? 'pretty' : 'json'),
-    },
+    log: logOf(raw),
     maxUploadBytes: maxUploadMb * 1024 * 1024,
-    importDirs: (raw.IMPORT_DIRS ?? []).map((folder) => resolve(cwd, folder)),
+    importDirs: raw.IMPORT_DIRS?.map((folder) => resolve(cwd, folder)) ?? [],
+    webhookPrivateHosts: raw.WEBHOOK_PRIVATE_HOSTS ?? [],
     rateLimit: raw.RATE_LIMIT ?? true,
     trustProxy: raw.TRUST_PROXY ?? false,
     organisationName: raw.ORGANISATION_NAME,

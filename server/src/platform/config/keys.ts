@@ -171,6 +171,12 @@ export const configKeys = {
       'Folders on this machine whose logs may be followed as they grow, parted by commas. Default: none.',
     example: '/var/log/asterisk',
   }),
+  WEBHOOK_PRIVATE_HOSTS: key({
+    schema: text.transform(list),
+    about:
+      'Hosts of the inner network that webhooks may call, as host or host:port, parted by commas; * for all. Default: none.',
+    example: 'erp.internal:8080',
+  }),
   RATE_LIMIT: key({
     schema: switched,
     about: 'Whether requests are limited per address: on or off. Default on.',

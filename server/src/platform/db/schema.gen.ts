@@ -160,6 +160,55 @@ export interface AuthVerification {
   value: string;
 }
 
+export interface Automation {
+  actions: Json;
+  conditions: Json;
+  created_at: Generated<Timestamp>;
+  failed_in_row: Generated<number>;
+  failures: Generated<number>;
+  id: string;
+  is_active: boolean;
+  last_run_at: Timestamp | null;
+  name: string;
+  note: Generated<string>;
+  position: number;
+  repeat: string;
+  runs: Generated<number>;
+  starts: Json;
+  stopped: string | null;
+  subject: string;
+  updated_at: Generated<Timestamp>;
+  updated_by: string | null;
+  version: Generated<number>;
+}
+
+export interface AutomationMail {
+  at: Generated<Timestamp>;
+  id: string;
+  recipient: string;
+  state: Generated<string>;
+  subject: string;
+  text: string;
+}
+
+export interface AutomationRun {
+  actions: Json;
+  at: Generated<Timestamp>;
+  automation_id: string;
+  automation_name: string;
+  automation_version: number;
+  cause: string;
+  chain: Generated<string[]>;
+  id: string;
+  key: string;
+  state: string;
+  subject_id: string;
+  subject_kind: string;
+  subject_number: string;
+  subject_title: string;
+  took_ms: number;
+}
+
 export interface Callback {
   created_at: Generated<Timestamp>;
   customer_id: string | null;
@@ -405,6 +454,12 @@ export interface ImportRun {
   zone: string;
 }
 
+export interface Improvement {
+  cause: string;
+  created_at: Generated<Timestamp>;
+  order_id: string;
+}
+
 export interface Invitation {
   accepted_at: Timestamp | null;
   accepted_by: string | null;
@@ -609,6 +664,18 @@ export interface ListenerCursor {
   xid: string;
 }
 
+export interface Macro {
+  actions: Json;
+  id: string;
+  name: string;
+  note: Generated<string>;
+  subject: string;
+  team_id: string | null;
+  updated_at: Generated<Timestamp>;
+  updated_by: string | null;
+  uses: Generated<number>;
+}
+
 export interface Mention {
   at: Generated<Timestamp>;
   conversation_id: string;
@@ -809,6 +876,27 @@ export interface Queue {
   weight: Generated<number>;
 }
 
+export interface RegisterLine {
+  at: Timestamp;
+  conversation_id: string | null;
+  created_at: Generated<Timestamp>;
+  customer_id: string | null;
+  customer_name: Generated<string>;
+  entered: Generated<Json>;
+  id: string;
+  phones: Generated<string[]>;
+  recorder_id: string | null;
+  register: string;
+  source_id: string | null;
+  team_id: string | null;
+  version: Generated<number>;
+}
+
+export interface RegisterSettings {
+  one: Generated<boolean>;
+  settings: Json;
+}
+
 export interface ReportDelivery {
   address: string;
   at: Timestamp | null;
@@ -931,6 +1019,46 @@ export interface Visitor {
   widget_id: string;
 }
 
+export interface Webhook {
+  created_at: Generated<Timestamp>;
+  created_by: string | null;
+  events: string[];
+  failing_since: Timestamp | null;
+  gave_up: Generated<boolean>;
+  id: string;
+  is_active: boolean;
+  name: string;
+  old_secret: string | null;
+  old_secret_until: Timestamp | null;
+  secret: string;
+  updated_at: Generated<Timestamp>;
+  url: string;
+}
+
+export interface WebhookAttempt {
+  answer: Generated<string>;
+  at: Timestamp;
+  delivery_id: string;
+  id: string;
+  problem: string | null;
+  status: number | null;
+  took_ms: number;
+}
+
+export interface WebhookDelivery {
+  at: Generated<Timestamp>;
+  body: string;
+  ended_at: Timestamp | null;
+  event: string;
+  id: string;
+  last_problem: string | null;
+  last_status: number | null;
+  next_try_at: Timestamp | null;
+  state: Generated<string>;
+  tries: Generated<number>;
+  webhook_id: string;
+}
+
 export interface Widget {
   created_at: Generated<Timestamp>;
   deleted_at: Timestamp | null;
@@ -1025,6 +1153,9 @@ export interface DB {
   auth_session: AuthSession;
   auth_two_factor: AuthTwoFactor;
   auth_verification: AuthVerification;
+  automation: Automation;
+  automation_mail: AutomationMail;
+  automation_run: AutomationRun;
   callback: Callback;
   callback_try: CallbackTry;
   canned_reply: CannedReply;
@@ -1043,6 +1174,7 @@ export interface DB {
   import_file: ImportFile;
   import_mapping: ImportMapping;
   import_run: ImportRun;
+  improvement: Improvement;
   invitation: Invitation;
   kpi_agent_day: KpiAgentDay;
   kpi_agent_month: KpiAgentMonth;
@@ -1060,6 +1192,7 @@ export interface DB {
   kpi_shift: KpiShift;
   kpi_target: KpiTarget;
   listener_cursor: ListenerCursor;
+  macro: Macro;
   mention: Mention;
   message: Message;
   message_key: MessageKey;
@@ -1080,6 +1213,8 @@ export interface DB {
   organisation: Organisation;
   outbox_event: OutboxEvent;
   queue: Queue;
+  register_line: RegisterLine;
+  register_settings: RegisterSettings;
   report_delivery: ReportDelivery;
   report_schedule: ReportSchedule;
   report_sending: ReportSending;
@@ -1091,6 +1226,9 @@ export interface DB {
   team_member: TeamMember;
   timer: Timer;
   visitor: Visitor;
+  webhook: Webhook;
+  webhook_attempt: WebhookAttempt;
+  webhook_delivery: WebhookDelivery;
   widget: Widget;
   work_calendar: WorkCalendar;
   work_item: WorkItem;

@@ -1,3 +1,4 @@
+export { seal, unseal } from './seal.ts';
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** What a token is good for: a token signed for one purpose is refused for every other. */

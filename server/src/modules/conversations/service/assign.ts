@@ -28,6 +28,9 @@ async function requireColleague(tx: Tx, userId: string, teamId: string): Promise
   if (!colleague.teamIds.includes(teamId)) throw new Problem('conversation.agent_not_in_team');
 }
 
+/** Who acts; null: the product itself. */
+const selfIn = ({ actor }: Tx): string | null => (actor.kind === 'user' ? actor.userId : null);
+
 /**
  * Takes a conversation, or (with `conversation.manage`) gives it to a colleague of its team or back to the queue.
  * Problems: `conversation.assigned_to_other`, `conversation.agent_not_in_team`, `conversation.already_resolved`.
@@ -39,11 +42,11 @@ export async function assignConversation(
   const { id, assigneeId } = given;
   return transact(ctx, async (tx) => {
     const row = await lockForReply(tx, id);
-    const user = requireReply(tx.actor, row);
+    const self = selfIn(tx);
     const contactId = openContactOf(row);
     if (row.assignee_id === assigneeId) return summaryOf(tx, id);
-    const taken = row.assignee_id !== null && row.assignee_id !== user.userId;
-    const forOther = assigneeId !== null && assigneeId !== user.userId;
+    const taken = row.assignee_id !== null && row.assignee_id !== self;
+    const forOther = assigneeId !== null && assigneeId !== self;
     if (taken && !mayManage(tx.actor, row)) throw new Problem('conversation.assigned_to_other');
     if (forOther && !mayManage(tx.actor, row)) throw new Problem('auth.forbidden');
     if (assigneeId === null) {
@@ -87,9 +90,8 @@ export async function transferConversation(
 ): Promise<ConversationSummary> {
   return transact(ctx, async (tx) => {
     const before = await lockForReply(tx, id);
-    const user = requireReply(tx.actor, before);
     const contactId = openContactOf(before);
-    const foreign = before.assignee_id !== null && before.assignee_id !== user.userId;
+    const foreign = before.assignee_id !== null && before.assignee_id !== selfIn(tx);
     if (foreign && !mayManage(tx.actor, before))
       throw new Problem('conversation.assigned_to_other');
     if (note.trim() !== '') await leaveNote(tx, before, note);

@@ -69,12 +69,13 @@ with given as materialized (
     last_message_at = case when f.kind = 'message' then f.now else c.last_message_at end,
     status = case when f.author_kind = 'customer' then 'open' else c.status end,
     snoozed_until = case when f.author_kind = 'customer' then null else c.snoozed_until end,
-    unread = case when f.kind <> 'message' then c.unread when f.author_kind = 'customer' then c.unread + 1 else 0 end,
+    unread = case when f.kind <> 'message' or f.author_kind = 'system' then c.unread when f.author_kind = 'customer' then c.unread + 1 else 0 end,
     agent_read_seq = case when f.kind = 'message' and f.author_kind = 'agent' then f.last_seq + 1 else c.agent_read_seq end,
     customer_read_seq = case when f.author_kind = 'customer' then f.last_seq + 1 else c.customer_read_seq end,
     waiting_since = case
       when f.kind <> 'message' then c.waiting_since
       when f.author_kind = 'customer' then coalesce(c.waiting_since, f.now)
+      when f.author_kind = 'system' then c.waiting_since
       else null end
   from fresh f where c.id = f.conversation_id
   returning c.*, f.id as message_id, f.now

@@ -56,3 +56,8 @@ export async function isVisible(ctx: Ctx, id: string): Promise<boolean> {
     throw error;
   }
 }
+
+/** Throws `order.not_found` for an order that the actor may not see. */
+export async function requireVisible(ctx: Ctx, id: string): Promise<void> {
+  await requireSight(ctx, await readerOf(ctx), await selectOrder(ctx.db, id));
+}

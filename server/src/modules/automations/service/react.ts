@@ -1,0 +1,124 @@
+import type { AutomationEvent } from '@yingda/contract';
+import type { Tx } from '../../../platform/ctx.ts';
+import type { StoredEvent } from '../../../platform/events/index.ts';
+import { happeningOf } from '../../webhooks/index.ts';
+import type { Happening } from '../../webhooks/index.ts';
+import { asksFor, holds } from '../domain/conditions.ts';
+import { selectActive } from '../store/automations.ts';
+import type { AutomationRow } from '../store/automations.ts';
+import { selectAnswered } from '../store/runs.ts';
+import { causeText } from './doing.ts';
+import { beginShift, chainOf, endShift, keyOf, runRule } from './run.ts';
+import type { Shift } from './run.ts';
+import { factsOf, loadSubjects } from './subjects.ts';
+import type { Subject, Wanted } from './subjects.ts';
+import { setWaits } from './waiting.ts';
+
+type Ref = { kind: 'order' | 'conversation'; id: string };
+type Started = { happening: Happening; rules: AutomationRow[]; key: string; chain: string[] };
+
+/** The order or conversation that a stored event is about. */
+function touchedBy({ payload }: StoredEvent): Ref | null {
+  const { orderId, conversationId } = payload as {
+    orderId?: string | null;
+    conversationId?: string;
+  };
+  if (conversationId) return { kind: 'conversation', id: conversationId };
+  return orderId ? { kind: 'order', id: orderId } : null;
+}
+
+const startsBy = (rule: AutomationRow, { name, subject }: Happening): boolean =>
+  rule.subject === subject.kind &&
+  rule.starts.kind === 'event' &&
+  rule.starts.events.includes(name as AutomationEvent);
+
+/** What only the customer's own page knows. */
+const wantsCustomers = (rules: AutomationRow[]): boolean =>
+  rules.some(({ conditions }) =>
+    ['customer.company', 'customer.tags', 'customer.custom'].some((field) =>
+      asksFor(conditions, field),
+    ),
+  );
+
+/** Subjects by id, read again after something was done to them. */
+class Memory {
+  readonly #tx: Tx;
+  readonly #wanted: Wanted;
+  #known = new Map<string, Subject>();
+
+  constructor(tx: Tx, rules: AutomationRow[]) {
+    this.#tx = tx;
+    this.#wanted = { customers: wantsCustomers(rules) };
+  }
+
+  async load(refs: Ref[]): Promise<void> {
+    this.#known = await loadSubjects(this.#tx, refs, this.#wanted);
+  }
+
+  async find(ref: Ref): Promise<Subject | undefined> {
+    if (!this.#known.has(ref.id)) {
+      const [found] = (await loadSubjects(this.#tx, [ref], this.#wanted)).values();
+      if (found) this.#known.set(ref.id, found);
+    }
+    return this.#known.get(ref.id);
+  }
+
+  forget(id: string): void {
+    this.#known.delete(id);
+  }
+}
+
+/** Runs the automations that one happening starts, in their order. */
+async function answer(shift: Shift, memory: Memory, started: Started): Promise<void> {
+  const { happening, key, chain } = started;
+  const ref = happening.subject as Ref;
+  let text: string | null = happening.text;
+  for (const rule of started.rules) {
+    const subject = await memory.find(ref);
+    // Gone, or switched off a moment ago.
+    if (!subject || !shift.rules.some(({ id }) => id === rule.id)) continue;
+    if (asksFor(rule.conditions, 'event.text')) {
+      text ??= await causeText(shift.tx, subject, happening);
+    }
+    const cause = { ...happening, text };
+    if (!holds(rule.conditions, factsOf(subject, cause))) continue;
+    if (rule.repeat === 'once' && (await isAnswered(shift.tx, rule, subject))) continue;
+    const start = { key, cause, causeName: happening.name, chain };
+    if (await runRule(shift, rule, { subject, start })) memory.forget(ref.id);
+  }
+}
+
+async function isAnswered(tx: Tx, rule: AutomationRow, subject: Subject): Promise<boolean> {
+  const start = { automationId: rule.id, key: keyOf(rule, subject, '') };
+  return (await selectAnswered(tx.db, [start])).size > 0;
+}
+
+/** Starts what a batch of events starts, and sets the clocks of what they touched. */
+export async function react(tx: Tx, events: StoredEvent[]): Promise<void> {
+  const rules = await selectActive(tx.db);
+  if (rules.length === 0) return;
+  const started = events.flatMap((event): Started[] => {
+    const happening = happeningOf(event);
+    const own = happening ? rules.filter((rule) => startsBy(rule, happening)) : [];
+    if (!happening || own.length === 0) return [];
+    return [{ happening, rules: own, key: `event:${event.id}`, chain: chainOf(event.payload) }];
+  });
+  const timed = rules.filter(({ starts }) => starts.kind === 'time');
+  const kinds = new Set(timed.map(({ subject }) => subject));
+  const touched = events.flatMap((event) => touchedBy(event) ?? []);
+  const waiting = touched.filter(({ kind }) => kinds.has(kind));
+  const refs = [...started.map(({ happening }) => happening.subject as Ref), ...waiting];
+  if (refs.length === 0) return;
+  const shift = beginShift(tx, rules);
+  const memory = new Memory(tx, rules);
+  await memory.load(refs);
+  for (const one of started) await answer(shift, memory, one);
+  const unique = [...new Map(waiting.map((ref) => [ref.id, ref])).values()];
+  const subjects: Subject[] = [];
+  for (const ref of unique) {
+    const subject = await memory.find(ref);
+    if (subject) subjects.push(subject);
+  }
+  await setWaits(tx, timed, subjects);
+  await endShift(shift);
+}
