@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { looks, violationsOf } from './lib/axe.ts';
 import { openBrowser, startProduct, wordsOf } from './lib/stage.ts';
 import type { Language } from './lib/stage.ts';
 import type { Product } from '../tools/simulate/product.ts';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let product: Product;
 let empty: Product;
@@ -14,26 +11,6 @@ beforeAll(async () => {
   product = await startProduct({ demo: true });
   empty = await startProduct();
 });
-
-type Violation = { id: string; nodes: { target: unknown; failureSummary?: string }[] };
-
-/** What axe finds on the page as it stands, by WCAG 2.2 AA. */
-async function violationsOf(page: Page): Promise<string[]> {
-  // Evaluated, not added as a script: the page's policy refuses foreign ones.
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { axe: runner } = window as unknown as {
-      axe: { run(root: Document, options: object): Promise<{ violations: Violation[] }> };
-    };
-    const result = await runner.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-    });
-    return result.violations;
-  });
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${JSON.stringify(node.target)} ${node.failureSummary ?? ''}`),
-  );
-}
 
 async function signIn(page: Page, language: Language): Promise<void> {
   const t = wordsOf(language);
@@ -63,12 +40,6 @@ const places = [
   'keys',
   'audit',
 ];
-const looks = [
-  { language: 'zh-CN', scheme: 'light', viewport: { width: 1440, height: 900 } },
-  { language: 'en', scheme: 'dark', viewport: { width: 1440, height: 900 } },
-  { language: 'zh-CN', scheme: 'dark', viewport: { width: 390, height: 844 } },
-] as const;
-
 describe.each(looks)(
   'axe finds nothing ($language, $scheme, $viewport.width wide)',
   ({ language, scheme, viewport }) => {

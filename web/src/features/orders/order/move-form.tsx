@@ -1,4 +1,4 @@
-import type { OrderField, OrderView } from '@yingda/contract';
+import type { FlowMove, OrderField, OrderView } from '@yingda/contract';
 import { moveOrder, updateOrder } from '@yingda/contract';
 import { Button } from 'antd';
 import { useEffect, useId, useRef, useState } from 'react';
@@ -138,11 +138,18 @@ export interface MoveFormProps {
   onDone: (order: OrderView) => void;
 }
 
+/** The move as the flow has it at the step where the order is. */
+function moveIn({ definition, stepKey }: OrderView, move: string): FlowMove | undefined {
+  const step = definition.steps.find(({ key }) => key === stepKey);
+  return step?.moves.find(({ key }) => key === move);
+}
+
 /** What is filled in, what is missing of it, and the sending. */
 function useMove({ order, move, onDone }: MoveFormProps) {
   const { t } = useTranslation('orders');
-  const step = order.definition.steps.find(({ key }) => key === order.stepKey);
-  const found = step?.moves.find(({ key }) => key === move);
+  // As it was when the form was opened: a colleague may take the order on meanwhile.
+  const [found] = useState(() => moveIn(order, move));
+  const isGone = !order.moves.some(({ key }) => key === move);
   const needs = found?.needs ?? order.moves.find(({ key }) => key === move)?.missing ?? [];
   const [filled, setFilled] = useState<Filled>({
     typed: {},
@@ -165,7 +172,7 @@ function useMove({ order, move, onDone }: MoveFormProps) {
   const submit = async (): Promise<void> => {
     setTried(true);
     setProblem(null);
-    if (missing.length > 0 || meanwhile.clashes.length > 0 || files.isBusy) return;
+    if (isGone || missing.length > 0 || meanwhile.clashes.length > 0 || files.isBusy) return;
     setBusy(true);
     try {
       const answer = await send(order, { move, filled, files });
@@ -184,6 +191,7 @@ function useMove({ order, move, onDone }: MoveFormProps) {
   return {
     needs,
     found,
+    isGone,
     filled,
     fill,
     tried,
@@ -248,7 +256,7 @@ export function MoveForm(props: MoveFormProps): ReactNode {
   const { order, move, onCancel } = props;
   const { t } = useTranslation('orders');
   const moving = useMove(props);
-  const { found, filled, fill, tried, files, missing } = moving;
+  const { found, isGone, filled, fill, tried, files, missing } = moving;
   const titleId = useId();
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
@@ -298,6 +306,11 @@ export function MoveForm(props: MoveFormProps): ReactNode {
           fill({ typed: rest });
         }}
       />
+      {isGone && (
+        <p className="yd-order-missing" role="alert">
+          {t('movedMeanwhile', { step: say(order.stepName) })}
+        </p>
+      )}
       <FormProblem error={moving.problem} />
       {tried && missing.length > 0 && (
         <p className="yd-order-missing" role="alert">
@@ -314,7 +327,7 @@ export function MoveForm(props: MoveFormProps): ReactNode {
           type="primary"
           htmlType="submit"
           loading={moving.busy}
-          disabled={files.isBusy || moving.meanwhile.clashes.length > 0}
+          disabled={isGone || files.isBusy || moving.meanwhile.clashes.length > 0}
         >
           {name ? say(name) : t('common:save')}
         </Button>
