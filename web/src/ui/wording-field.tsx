@@ -17,7 +17,8 @@ export interface WordingFieldProps {
   disabled?: boolean;
   /** Marks what is empty. */
   isFaulty?: boolean;
-  autoFocus?: boolean;
+  /** For dialogs that are opened to fill it in. */
+  isFirst?: boolean;
 }
 
 /** A short text in both languages, one under the other. */
@@ -28,7 +29,7 @@ export function WordingField({
   onLeave,
   disabled = false,
   isFaulty = false,
-  autoFocus = false,
+  isFirst = false,
 }: WordingFieldProps): ReactNode {
   const { t } = useTranslation();
   const id = useId();
@@ -43,7 +44,9 @@ export function WordingField({
           lang={language}
           maxLength={80}
           disabled={disabled}
-          autoFocus={autoFocus && at === 0}
+          // It is what was asked for.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus={isFirst && at === 0}
           status={isFaulty && value[language].trim() === '' ? 'error' : ''}
           value={value[language]}
           onChange={(event) => onChange?.({ ...value, [language]: event.target.value })}

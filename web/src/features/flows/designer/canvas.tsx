@@ -32,7 +32,7 @@ const grid: [number, number] = [10, 10];
 /** Room of a text in the drawing; a Chinese character is about twice as wide as a letter. */
 function roomOf(text: string): Way['label'] {
   const wide = [...text].filter((letter) => letter > '\u2e7f').length;
-  return { width: Math.min(172, wide * 12 + (text.length - wide) * 6.6 + 18), height: 24 };
+  return { width: Math.min(210, wide * 12 + (text.length - wide) * 6.6 + 18), height: 24 };
 }
 
 const idOf = (step: string, move: number): string => `${step} ${move}`;

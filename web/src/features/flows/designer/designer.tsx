@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Segmented } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMedia } from '../../../lib/use-media.ts';
@@ -117,10 +117,13 @@ function Workplace({ scene }: { scene: DesignerScene }): ReactNode {
   const { t } = useTranslation('flows');
   const isWide = useMedia('(min-width: 960px)');
   const [shown, show] = useState<'drawing' | 'list'>('list');
+  // What is chosen in the drawing is shown where it can be edited.
   const { chosen } = scene;
-  useEffect(() => {
+  const [seen, setSeen] = useState(chosen);
+  if (chosen !== seen) {
+    setSeen(chosen);
     if (chosen) show('list');
-  }, [chosen]);
+  }
   if (isWide) {
     return (
       <div className="yd-flow-work">

@@ -67,15 +67,17 @@ function Versions({ family, viewed, view }: HeadProps): ReactNode {
 }
 
 /** What keeps it from being published; opens the next place that is wrong. */
-function Soundness(): ReactNode {
+function Soundness({ isNews }: { isNews: boolean }): ReactNode {
   const { t } = useTranslation('flows');
   const { faults, draft, chosen, choose } = useScene();
   if (faults.length === 0) {
     return (
-      <span className="yd-flow-sound">
-        <CheckCircleOutlined aria-hidden />
-        <span>{t('sound')}</span>
-      </span>
+      isNews && (
+        <span className="yd-flow-sound">
+          <CheckCircleOutlined aria-hidden />
+          <span>{t('sound')}</span>
+        </span>
+      )
     );
   }
   const places = faults.map(({ path }) => placeOf(path));
@@ -105,7 +107,7 @@ function Deeds({ family, saving, onCompare, onPublish, onSave }: HeadProps): Rea
   const isNews = isDirty || family.draft !== null;
   return (
     <>
-      <Soundness />
+      <Soundness isNews={isNews} />
       <span className="yd-flow-history">
         <Button
           type="text"

@@ -1,6 +1,6 @@
 import { discardFlow, listFlows, publishFlow, saveFlow } from '@yingda/contract';
 import type { FlowView } from '@yingda/contract';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../lib/api.ts';
 import { refresh } from '../../../lib/query.ts';
@@ -43,10 +43,8 @@ export function useSaving(family: FlowFamily): Saving {
     restart(draftOf(server));
     setKnown(serverText);
   };
-  const follow = useEffectEvent(takeTheirs);
-  useEffect(() => {
-    if (isOther && !isDirty) follow();
-  }, [isOther, isDirty]);
+  // Nothing here is lost by following what a colleague saved.
+  if (isOther && !isDirty) takeTheirs();
 
   const run = async (deed: () => Promise<void>): Promise<boolean> => {
     setBusy(true);

@@ -75,7 +75,7 @@ export function NewFlow({
       onClose={onClose}
     >
       <Form.Item name="name" label={t('compare.name')} rules={[wordingRule()]}>
-        <WordingField label={t('compare.name')} autoFocus onLeave={suggest} />
+        <WordingField label={t('compare.name')} isFirst onLeave={suggest} />
       </Form.Item>
       <Form.Item name="from" label={t('new.from')}>
         <Select

@@ -131,7 +131,10 @@ function crosses([a, b]: Segment, { x, y, width, height }: Box, rim: number): bo
   );
 }
 
-/** How much of two segments lies on one line (nearer than 9), and whether they cross. */
+/** Lines nearer than this look like one. */
+const apart = 17;
+
+/** How much of two segments runs side by side too near, and whether they cross. */
 function meeting(one: Segment, other: Segment): { shared: number; isCrossing: boolean } {
   const lies = ([a, b]: Segment): boolean => a.y === b.y;
   const [p, q] = lies(one) ? [one, other] : [one.map(turned), other.map(turned)];
@@ -139,7 +142,7 @@ function meeting(one: Segment, other: Segment): { shared: number; isCrossing: bo
   if (!a || !b || !c || !d) return { shared: 0, isCrossing: false };
   const [left, right] = [Math.min(a.x, b.x), Math.max(a.x, b.x)];
   if (lies(one) === lies(other)) {
-    if (Math.abs(a.y - c.y) >= 9) return { shared: 0, isCrossing: false };
+    if (Math.abs(a.y - c.y) >= apart) return { shared: 0, isCrossing: false };
     const shared = Math.min(right, Math.max(c.x, d.x)) - Math.max(left, Math.min(c.x, d.x));
     return { shared: Math.max(0, shared), isCrossing: false };
   }
@@ -239,12 +242,15 @@ function facing(start: Point, end: Point, { from, to }: Course): [Point, Point] 
   return isUpright(from) ? [...pair] : [turned(pair[0]), turned(pair[1])];
 }
 
-/** Where the text of a way stands: on its longest piece if that is free, else where it disturbs least. */
-function labelOf({ way, points }: Planned, taken: readonly Box[]): { label: Point; room: Box } {
+/** Where the text of a way stands: on a long piece that is free of boxes, other texts and, if it can be, other lines. */
+function labelOf(
+  { way, points }: Planned,
+  { taken, others }: { taken: readonly Box[]; others: readonly Segment[] },
+): { label: Point; room: Box } {
   const { width, height } = way.label;
   const pieces = segmentsOf(points).toSorted((a, b) => lengthOf(b) - lengthOf(a));
   const places = pieces.flatMap(([a, b]) =>
-    [0.5, 0.3, 0.7].map((share) => ({
+    [0.5, 0.3, 0.7, 0.15, 0.85].map((share) => ({
       x: a.x + (b.x - a.x) * share,
       y: a.y + (b.y - a.y) * share,
     })),
@@ -258,7 +264,9 @@ function labelOf({ way, points }: Planned, taken: readonly Box[]): { label: Poin
     ];
     return taken.every((other) => !crosses(across, other, 2));
   };
-  const label = places.find(isFree) ?? places[0] ?? { x: 0, y: 0 };
+  const free = places.filter(isFree);
+  const alone = free.find((place) => !others.some((line) => crosses(line, roomAt(place), 3)));
+  const label = alone ?? free[0] ?? places[0] ?? { x: 0, y: 0 };
   return { label, room: roomAt(label) };
 }
 
@@ -294,7 +302,10 @@ export function routesOf(
   const taken: Box[] = [...boxes.values()];
   return new Map(
     lined.map((plan) => {
-      const { label, room } = labelOf(plan, taken);
+      const others = lined
+        .filter((other) => other !== plan)
+        .flatMap((other) => segmentsOf(other.points));
+      const { label, room } = labelOf(plan, { taken, others });
       taken.push(room);
       return [plan.way.id, { points: plan.points, label }];
     }),

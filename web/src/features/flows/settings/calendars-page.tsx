@@ -1,4 +1,5 @@
 import {
+  getOrderSettings,
   listDepartments,
   listHours,
   listTeams,
@@ -12,7 +13,6 @@ import type {
   TeamView,
   WorkCalendar,
 } from '@yingda/contract';
-import { getOrderSettings } from '@yingda/contract';
 import { ApartmentOutlined, BankOutlined, TeamOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Button, Select } from 'antd';

@@ -15,6 +15,21 @@ import { storeCategories } from './store-categories.ts';
 
 type Values = Pick<CategoryView, 'name' | 'flowKey' | 'departmentId' | 'isComplaint'>;
 
+function ComplaintSwitch(): ReactNode {
+  const { t } = useTranslation('order-settings');
+  return (
+    <div className="yd-lone-switch">
+      <div>
+        <label htmlFor="isComplaint">{t('categories.isComplaint')}</label>
+        <p>{t('categories.isComplaintHint')}</p>
+      </div>
+      <Form.Item name="isComplaint" valuePropName="checked">
+        <Switch id="isComplaint" />
+      </Form.Item>
+    </div>
+  );
+}
+
 /** Makes or changes a category; taking one away leaves it on the orders that have it. */
 export function CategoryDrawer({
   category,
@@ -90,15 +105,7 @@ export function CategoryDrawer({
           options={departments.map(({ id, name }) => ({ value: id, label: name }))}
         />
       </Form.Item>
-      <div className="yd-lone-switch">
-        <div>
-          <label htmlFor="isComplaint">{t('categories.isComplaint')}</label>
-          <p>{t('categories.isComplaintHint')}</p>
-        </div>
-        <Form.Item name="isComplaint" valuePropName="checked">
-          <Switch id="isComplaint" />
-        </Form.Item>
-      </div>
+      <ComplaintSwitch />
     </EditorDrawer>
   );
 }

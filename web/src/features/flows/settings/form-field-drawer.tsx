@@ -1,6 +1,7 @@
 import { FieldKind, FlowKey } from '@yingda/contract';
 import type { OrderFieldDefinition, Wording } from '@yingda/contract';
 import { Form, Input, Select } from 'antd';
+import type { FormRule } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { text } from '../../../lib/i18n.ts';
@@ -31,6 +32,18 @@ function ChoicesField(): ReactNode {
   );
 }
 
+/** A key of the right form that no other field has. */
+const keyRule = (taken: readonly string[]): FormRule => ({
+  validator: (_rule, value: string) => {
+    if (!FlowKey.safeParse(value).success) {
+      return Promise.reject(new Error(text('problems:faults.key_format')));
+    }
+    return taken.includes(value)
+      ? Promise.reject(new Error(text('problems:faults.key_twice')))
+      : Promise.resolve();
+  },
+});
+
 /** Makes or changes a field of the form; key and kind stay once orders have values under them. */
 export function FormFieldDrawer({
   field,
@@ -58,13 +71,6 @@ export function FormFieldDrawer({
     if (field || form.isFieldTouched('key')) return;
     const key = keyOfName(en);
     if (key !== null) form.setFieldValue('key', freeKey(key, taken));
-  };
-  const keyRule = (_rule: unknown, value: string): Promise<void> => {
-    const isFit = FlowKey.safeParse(value).success;
-    if (!isFit) return Promise.reject(new Error(text('problems:faults.key_format')));
-    return field === null && taken.includes(value)
-      ? Promise.reject(new Error(text('problems:faults.key_twice')))
-      : Promise.resolve();
   };
   return (
     <EditorDrawer<Values>
@@ -106,7 +112,7 @@ export function FormFieldDrawer({
         name="key"
         label={t('fields.key')}
         extra={t('fields.keyHint')}
-        rules={[required(), { validator: keyRule }]}
+        rules={[required(), keyRule(field === null ? taken : [])]}
       >
         <Input maxLength={40} disabled={field !== null} />
       </Form.Item>

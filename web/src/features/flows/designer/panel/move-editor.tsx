@@ -112,7 +112,7 @@ export function MoveEditor({ stepKey, at }: { stepKey: string; at: number }): Re
             label={t('move.name')}
             value={move.name}
             isFaulty
-            autoFocus={move.name.en === '' && move.name['zh-CN'] === ''}
+            isFirst={move.name.en === '' && move.name['zh-CN'] === ''}
             onChange={(name) => set({ name }, `name ${path}`)}
           />
         </Field>
