@@ -27,6 +27,7 @@ export { agentMembers, memberIds, queueMembers } from './service/members.ts';
 export { report } from './service/report.ts';
 export { addShifts } from './service/shifts.ts';
 export { listSources } from './service/sources.ts';
+export { kpiSettings } from './service/settings.ts';
 export { standardsOf } from './service/standards.ts';
 export { addTarget } from './service/targets.ts';
 export type { PresenceRow } from './store/agent-time.ts';

@@ -6,6 +6,7 @@ import { namesOf, organisation } from '../identity/index.ts';
 import { presentSchedule, presentSending, presentView } from './present.ts';
 import { exportFile } from './service/export.ts';
 import { exportAddress } from './service/letter.ts';
+import { sendFile } from './service/send-file.ts';
 import * as schedules from './service/schedules.ts';
 import type { Sending } from './service/schedules.ts';
 import type { ScheduleRow } from './store/schedules.ts';
@@ -35,19 +36,9 @@ function mountViews(http: Http): void {
     presentOne(ctx, await views.changeView(ctx, params.id, body)),
   );
   http.handle(contract.deleteSavedView, (ctx, { params }) => views.removeView(ctx, params.id));
-  http.handle(contract.exportReport, async (ctx, { query, reply }) => {
-    const { name, mime, bytes } = await exportFile(ctx, query);
-    const ascii = name.replaceAll(/[^\x20-\x7e]|["\\]/g, '_');
-    return reply
-      .header('content-type', mime)
-      .header(
-        'content-disposition',
-        `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name).replaceAll("'", '%27')}`,
-      )
-      .header('cache-control', 'no-store')
-      .header('x-content-type-options', 'nosniff')
-      .send(Buffer.from(bytes));
-  });
+  http.handle(contract.exportReport, async (ctx, { query, reply }) =>
+    sendFile(reply, await exportFile(ctx, query)),
+  );
 }
 
 async function presentSchedules(ctx: Ctx, rows: ScheduleRow[]): Promise<ScheduleView[]> {

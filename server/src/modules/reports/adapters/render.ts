@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { Problem } from '../../../kernel/problem.ts';
 import type { ReportDocument } from '../domain/document.ts';
-import type { RenderAnswer, RenderRequest } from './render-worker.ts';
+import type { Grid } from '../domain/grid.ts';
+import type { Drawing, RenderAnswer, RenderRequest } from './render-worker.ts';
 
 /** A minute is fifty times what the largest report takes. */
 const MOST_MS = 60_000;
@@ -61,16 +62,23 @@ function started(): Renderer {
  * Draws the document in a thread of its own, so that the others go on meanwhile. Problems: `export.failed`,
  * `export.busy` when too many are waiting.
  */
-export function render(format: 'pdf' | 'xlsx', document: ReportDocument): Promise<Uint8Array> {
+function drawn(format: 'pdf' | 'xlsx', what: Drawing): Promise<Uint8Array> {
   const one = started();
   if (one.waiting.size >= MOST_WAITING) return Promise.reject(new Problem('export.busy'));
   clearTimeout(one.idle);
   one.worker.ref();
   lastId += 1;
-  const request: RenderRequest = { id: lastId, format, document };
+  const request: RenderRequest = { id: lastId, format, ...what };
   return new Promise((resolve, reject) => {
     const timeout = setTimeout(() => end(one, new Error('the renderer takes too long')), MOST_MS);
     one.waiting.set(request.id, { resolve, reject, timeout });
     one.worker.postMessage(request);
   });
 }
+
+export const render = (format: 'pdf' | 'xlsx', document: ReportDocument): Promise<Uint8Array> =>
+  drawn(format, { document });
+
+/** The same for a form. */
+export const renderGrid = (format: 'pdf' | 'xlsx', grid: Grid): Promise<Uint8Array> =>
+  drawn(format, { grid });

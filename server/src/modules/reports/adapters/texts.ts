@@ -6,7 +6,8 @@ import { shown, valueText } from '../domain/format.ts';
 import type { Frame } from '../domain/report-document.ts';
 import { fill, wordsIn } from '../domain/words.ts';
 
-function at(tree: unknown, key: string): string | undefined {
+/** The text of a key such as `notes.missing` in a catalogue. */
+export function textAt(tree: unknown, key: string): string | undefined {
   let node = tree;
   for (const name of key.split('.')) {
     if (typeof node !== 'object' || node === null || !Object.hasOwn(node, name)) return undefined;
@@ -19,7 +20,7 @@ function at(tree: unknown, key: string): string | undefined {
 export function textsIn(locale: Locale, currency: string): Pick<Frame, 'say' | 'sentence'> {
   const tree = locale === 'en' ? en : zh;
   const document = { locale, currency, words: wordsIn(locale).drawn };
-  const say: Frame['say'] = (key, params = {}) => fill(at(tree, key) ?? key, params);
+  const say: Frame['say'] = (key, params = {}) => fill(textAt(tree, key) ?? key, params);
   return {
     say,
     sentence: (kind, sentence: Sentence) =>

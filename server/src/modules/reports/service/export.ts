@@ -7,7 +7,7 @@ import type { Drawn } from './document.ts';
 
 export type ReportFile = { name: string; mime: string; bytes: Uint8Array };
 
-const mimes: Record<ExportFormat, string> = {
+export const mimes: Record<ExportFormat, string> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   pdf: 'application/pdf',
   csv: 'text/csv; charset=utf-8',
@@ -20,14 +20,19 @@ async function bytesOf(format: ExportFormat, { document, view }: Drawn): Promise
   return render(format, document);
 }
 
-/** What no file system and no header trips over; what is left tells the report. */
-function nameOf({ document, view }: Drawn, format: ExportFormat): string {
-  const title = document.title
+/** A name of words that no file system and no header trips over. */
+export function fileNameOf(words: string): string {
+  return words
     .toWellFormed()
     .replaceAll(/[\u0000-\u001f\u007f<>:"/\\|?*]+/g, ' ')
     .trim()
     .slice(0, 80)
     .toWellFormed();
+}
+
+/** What tells the report. */
+function nameOf({ document, view }: Drawn, format: ExportFormat): string {
+  const title = fileNameOf(document.title);
   return `${title || 'report'} ${view.from === view.to ? view.from : `${view.from} ${view.to}`}.${format}`;
 }
 

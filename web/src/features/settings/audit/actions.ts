@@ -76,6 +76,8 @@ export const auditActions = [
   'order-categories.changed',
   'order-settings.changed',
   'work-calendars.changed',
+  'register.exported',
+  'register-settings.changed',
   'organisation.founded',
 ] as const;
 

@@ -110,14 +110,14 @@ function contentTypes(sheets: number, charts: number): string {
   );
 }
 
-function workbookXml(sheets: Sheet[]): string {
+function workbookXml(sheets: Pick<Sheet, 'name'>[], definedNames = ''): string {
   const list = sheets.map(
     ({ name }, i) => `<sheet name="${xmlText(name)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`,
   );
-  return `${xmlHead}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><bookViews><workbookView activeTab="0"/></bookViews><sheets>${list.join('')}</sheets></workbook>`;
+  return `${xmlHead}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><bookViews><workbookView activeTab="0"/></bookViews><sheets>${list.join('')}</sheets>${definedNames}</workbook>`;
 }
 
-const coreXml = ({ title, organisation }: ReportDocument): string =>
+const coreXml = ({ title, organisation }: Pick<ReportDocument, 'title' | 'organisation'>): string =>
   `${xmlHead}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${xmlText(title)}</dc:title><dc:creator>${xmlText(organisation)}</dc:creator></cp:coreProperties>`;
 
 function sheetsOf(document: ReportDocument, styles: Styles): Sheet[] {
@@ -150,15 +150,7 @@ export function workbookOf(document: ReportDocument): Uint8Array {
   const styles = styleBook();
   const sheets = sheetsOf(document, styles);
   const files: Record<string, string> = {
-    '[Content_Types].xml': contentTypes(sheets.length, charts.length),
-    '_rels/.rels': relations([
-      [`${OFFICE}/officeDocument`, 'xl/workbook.xml'],
-      [
-        'http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties',
-        'docProps/core.xml',
-      ],
-    ]),
-    'docProps/core.xml': coreXml(document),
+    ...frame(document, [sheets.length, charts.length]),
     'xl/workbook.xml': workbookXml(sheets),
     'xl/_rels/workbook.xml.rels': relations([
       ...sheets.map((_, i): [string, string] => [
@@ -200,8 +192,45 @@ export function workbookOf(document: ReportDocument): Uint8Array {
       charts.map((_, i) => [`${OFFICE}/chart`, `../charts/chart${i + 1}.xml`]),
     );
   }
+  return zipped(files);
+}
+
+function zipped(files: Record<string, string>): Uint8Array {
   const bytes = Object.fromEntries(
     Object.entries(files).map(([name, text]) => [name, strToU8(text)]),
   );
   return zipSync(bytes, { level: 6 });
+}
+
+/** What every workbook holds beside its sheets. */
+const frame = (
+  about: Pick<ReportDocument, 'title' | 'organisation'>,
+  counts: [number, number],
+) => ({
+  '[Content_Types].xml': contentTypes(...counts),
+  '_rels/.rels': relations([
+    [`${OFFICE}/officeDocument`, 'xl/workbook.xml'],
+    [
+      'http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties',
+      'docProps/core.xml',
+    ],
+  ]),
+  'docProps/core.xml': coreXml(about),
+});
+
+/** A workbook of one sheet that was drawn elsewhere, with the styles it uses and the names it defines. */
+export function plainWorkbook(
+  about: Pick<ReportDocument, 'title' | 'organisation'>,
+  { name, sheet, styles, names }: Record<'name' | 'sheet' | 'styles' | 'names', string>,
+): Uint8Array {
+  return zipped({
+    ...frame(about, [1, 0]),
+    'xl/workbook.xml': workbookXml([{ name }], names),
+    'xl/_rels/workbook.xml.rels': relations([
+      [`${OFFICE}/worksheet`, 'worksheets/sheet1.xml'],
+      [`${OFFICE}/styles`, 'styles.xml'],
+    ]),
+    'xl/styles.xml': styles,
+    'xl/worksheets/sheet1.xml': sheet,
+  });
 }
