@@ -12,8 +12,8 @@ export const ComplaintFilter = z.object({
   complaintsOnly: z.stringbool().default(true),
   categoryId: Uuid.optional(),
   departmentId: Uuid.optional(),
-  product: z.string().max(120).optional(),
-  cause: z.string().max(200).optional(),
+  product: freeText(120).optional(),
+  cause: freeText(200).optional(),
 });
 export type ComplaintFilter = z.output<typeof ComplaintFilter>;
 export const ImprovementView = z.object({

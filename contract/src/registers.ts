@@ -170,7 +170,7 @@ export const RegisterFilter = z.object({
   from: LocalDate,
   to: LocalDate,
   /** Parts of names, numbers, phones and texts. */
-  q: z.string().max(100).optional(),
+  q: freeText(100).optional(),
   teamId: Uuid.optional(),
 });
 export type RegisterFilter = z.output<typeof RegisterFilter>;

@@ -30,6 +30,7 @@ import { seedHistory } from './history.ts';
 import type { DemoTeams } from './history.ts';
 import { seedOrders } from './orders/index.ts';
 import type { DemoDesk } from './orders/index.ts';
+import { seedRegisters } from './registers.ts';
 
 type DemoTeam = { id: string; queueId: string; agents: Ctx[] };
 /** Those of departments have no queue to answer: nobody is routed to them. */
@@ -208,5 +209,6 @@ export async function seedDemo(services: Services): Promise<void> {
   const { agents } = all.aftersale;
   const desk = { timeZone, shopHoursId, agents, departments: departmentsOf, conversations };
   await seedOrders(ctx, desk);
+  await seedRegisters(agents);
   await seedHistory(ctx, demoTeams(all));
 }
