@@ -1,17 +1,9 @@
+import type { Case as MeasuredCase } from '../lib/cases.ts';
 import type { Samples } from './samples.ts';
 
 export type Role = 'administrator' | 'supervisor' | 'agent' | 'former';
 export type Group = 'list' | 'counts' | 'open' | 'search' | 'beside';
-/** One thing people do, and how a plain implementation would ask the database for it. */
-export type Case = {
-  group: Group;
-  name: string;
-  as: Role;
-  /** Requests that belong together, one after the other; several variants take turns. */
-  requests: string[][];
-  /** Statements of the plain way, without HTTP around it: the comparison favours it. */
-  baseline?: string[];
-};
+export type Case = MeasuredCase<Group, Role>;
 
 /** What the product promises: p95 at one client, in ms. What is asked besides is watched, not promised. */
 export const targets: Partial<Record<Group, number>> = {

@@ -17,7 +17,7 @@ const tables = Object.keys(columnsOf) as Table[];
 const partitioned: readonly Table[] = ['message', 'contact_event'];
 
 /** Long enough for sorting a million keys in memory; freed at the end. */
-const SETTINGS = `
+export const SETTINGS = `
   set local maintenance_work_mem = '512MB'; set local max_parallel_maintenance_workers = 2;
   set local statement_timeout = 0; set local timezone = 'UTC'; set local client_encoding = 'UTF8'`;
 
@@ -30,23 +30,35 @@ async function refuseUnlessEmpty(client: ClientBase): Promise<void> {
 }
 
 /** Takes the indexes away that no constraint needs: built over all rows they cost a fifth of row by row. */
-async function dropIndexes(client: ClientBase): Promise<Index[]> {
+export async function dropIndexes(
+  client: ClientBase,
+  of: readonly string[] = tables,
+): Promise<Index[]> {
   const { rows } = await client.query<Index>(
     `select i.relname as name, replace(pg_get_indexdef(x.indexrelid), ' ON ONLY ', ' ON ') as definition
      from pg_index x join pg_class i on i.oid = x.indexrelid join pg_class t on t.oid = x.indrelid
      where t.relname = any($1) and t.relnamespace = 'public'::regnamespace
        and not exists (select from pg_constraint k where k.conindid = x.indexrelid)
      order by t.relname, i.relname`,
-    [tables],
+    [of],
   );
   for (const { name } of rows) await client.query(`drop index ${client.escapeIdentifier(name)}`);
   return rows;
 }
 
-async function copy(client: ClientBase, table: Table, text: string | Uint8Array): Promise<void> {
+function copy(client: ClientBase, table: Table, text: string | Uint8Array): Promise<void> {
   // Frozen rows are visible to all at once: nobody has to read and mark a million of them later.
   const how = partitioned.includes(table) ? '' : ' with (freeze)';
-  const target = client.query(copyFrom(`copy ${table} (${columnsOf[table]}) from stdin${how}`));
+  return copyInto(client, `${table} (${columnsOf[table]}) from stdin${how}`, text);
+}
+
+/** Sends rows to `copy …`. */
+export async function copyInto(
+  client: ClientBase,
+  where: string,
+  text: string | Uint8Array,
+): Promise<void> {
+  const target = client.query(copyFrom(`copy ${where}`));
   await new Promise<void>((resolve, reject) => {
     target.once('error', reject).once('finish', resolve);
     target.end(

@@ -43,6 +43,10 @@ export const idKinds = {
   conversation: 4,
   message: 5,
   event: 6,
+  order: 7,
+  visit: 8,
+  line: 9,
+  callback: 10,
 } as const;
 
 /** A uuid of version 7 for the row of a kind with this number: the same each time, and unlike any other. */

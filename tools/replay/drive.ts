@@ -62,17 +62,20 @@ class Replay {
 
   /**
    * How many of the next steps may be done side by side: within the grain, one of each order, and before an alarm of
-   * their own orders is due. Each then finds the world as it must be, whenever within the grain it is done.
+   * any of these orders is due. Each then finds the world as it must be, whenever within the grain it is done.
    */
   async #together(steps: Step[], from: number): Promise<number> {
     const end = (steps[from]?.deed.at ?? 0) + this.#how.grainMs;
     const alarmOf = new Map<string, number>();
     for (const { at, orderId } of await this.#alarms(end, 10_000)) alarmOf.set(orderId, at);
     const lives = new Set<Life>();
-    const isFree = (step: Step | undefined): boolean => {
-      if (!step || step.deed.at > end || lives.has(step.life)) return false;
-      const id = this.#standing.get(step.life)?.id ?? '';
-      return step.deed.at < (alarmOf.get(id) ?? Infinity);
+    let firstAlarm = Infinity;
+    // The clock that all of them read may be as far as the last of them.
+    const isFree = ({ deed, life }: Step): boolean => {
+      if (deed.at > end || lives.has(life)) return false;
+      const id = this.#standing.get(life)?.id ?? '';
+      firstAlarm = Math.min(firstAlarm, alarmOf.get(id) ?? Infinity);
+      return deed.at < firstAlarm;
     };
     let count = 0;
     for (let step = steps[from]; step && isFree(step); step = steps[from + count]) {
