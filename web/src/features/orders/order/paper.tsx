@@ -16,6 +16,7 @@ import { toast } from '../../../ui/toast.tsx';
 import { rereadOrder, say, useCategories, useDepartments, useOrderAct } from '../data/orders.ts';
 import { bodyOf, changedIn, longest, saidIn } from '../model/form.ts';
 import type { Typed } from '../model/form.ts';
+import { OwnField, useOwnFields } from '../parts/own-field.tsx';
 import { ChangedMeanwhile, useMeanwhile } from '../parts/changed-meanwhile.tsx';
 import { useTellProblem } from './head.tsx';
 import './paper.css';
@@ -160,6 +161,36 @@ function ChoiceCells({ filling }: { filling: Filling }): ReactNode {
   );
 }
 
+/** The organisation's own fields, three to a line; the last takes what is left of its line. */
+function OwnCells({ filling: { order, mayChange } }: { filling: Filling }): ReactNode {
+  const fields = useOwnFields();
+  const change = useOrderAct(updateOrder);
+  const tell = useTellProblem(order.id);
+  const sizes: Size[] = ['one', 'all', 'two'];
+  return fields.map((field, at) => (
+    <Cell
+      key={field.key}
+      label={say(field.label)}
+      size={at === fields.length - 1 ? (sizes[fields.length % 3] ?? 'one') : 'one'}
+    >
+      <OwnField
+        field={field}
+        value={order.form.fields[field.key]}
+        disabled={!mayChange || change.isPending}
+        onChange={(value) =>
+          change.mutate(
+            {
+              params: { id: order.id },
+              body: { version: order.version, fields: { [field.key]: value } },
+            },
+            { onError: tell },
+          )
+        }
+      />
+    </Cell>
+  ));
+}
+
 function Customer({ order }: { order: OrderView }): ReactNode {
   const maySee = useRights().may('customer.read');
   const { customerId, customerName, tier } = order;
@@ -202,6 +233,7 @@ function Sheet({ filling }: { filling: Filling }): ReactNode {
       <TextCell field="region" {...shared} />
       <TextCell field="product" {...shared} />
       <TextCell field="address" size="two" {...shared} />
+      <OwnCells {...shared} />
       <TextCell field="subject" size="all" {...shared} />
       <TextCell field="description" size="all" {...shared} />
       <TextCell field="receipt" size="all" {...shared} by={order.recorderName} />

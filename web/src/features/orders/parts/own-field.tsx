@@ -1,0 +1,91 @@
+import { getOrderSettings } from '@yingda/contract';
+import type { FieldValues, OrderFieldDefinition } from '@yingda/contract';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../../../lib/query.ts';
+import { say } from '../../../lib/wording.ts';
+
+type Value = FieldValues[string];
+
+const none: OrderFieldDefinition[] = [];
+
+/** The fields that this organisation's form has beside the usual ones. */
+export const useOwnFields = (): OrderFieldDefinition[] =>
+  useCall(getOrderSettings, undefined, { staleTime: 5 * 60_000 }).data?.fields ?? none;
+
+interface OwnFieldProps {
+  field: OrderFieldDefinition;
+  value: Value | undefined;
+  disabled?: boolean;
+  /** Null takes the value away. */
+  onChange: (value: Value) => void;
+}
+
+const inputTypes = { text: 'text', number: 'number', date: 'date' } as const;
+
+/** What was typed as a value of its kind; undefined while it is none. */
+function valueOf(kind: keyof typeof inputTypes, typed: string): Value | undefined {
+  const text = typed.trim();
+  if (text === '') return null;
+  if (kind !== 'number') return text;
+  return Number.isFinite(Number(text)) ? Number(text) : undefined;
+}
+
+function Chooser({ field, value, disabled = false, onChange }: OwnFieldProps): ReactNode {
+  const { t } = useTranslation('orders');
+  const isYesNo = field.kind === 'boolean';
+  const known = typeof value === 'boolean' ? String(value) : typeof value === 'string' ? value : '';
+  // A value whose choice was taken away since stays visible.
+  const kept = known !== '' && !field.choices.includes(known) ? [known] : [];
+  const choices = isYesNo ? ['true', 'false'] : [...kept, ...field.choices];
+  const choose = (chosen: string): void => {
+    if (chosen === '') onChange(null);
+    else onChange(isYesNo ? chosen === 'true' : chosen);
+  };
+  return (
+    <select
+      aria-label={say(field.label)}
+      disabled={disabled}
+      value={known}
+      onChange={(event) => choose(event.target.value)}
+    >
+      <option value="">—</option>
+      {choices.map((choice) => (
+        <option key={choice} value={choice}>
+          {isYesNo ? t(`ownField.${choice}`) : choice}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** One of the organisation's own fields; what is typed counts when the field is left. */
+export function OwnField(props: OwnFieldProps): ReactNode {
+  const { field, value, disabled = false, onChange } = props;
+  const { kind } = field;
+  const said = value === undefined || value === null ? '' : String(value);
+  const [typed, setTyped] = useState<string | null>(null);
+  if (kind === 'choice' || kind === 'boolean') return <Chooser {...props} />;
+  const leave = (): void => {
+    const next = typed === null ? undefined : valueOf(kind, typed);
+    setTyped(null);
+    if (next !== undefined && next !== (value ?? null)) onChange(next);
+  };
+  return (
+    <input
+      type={inputTypes[kind]}
+      step="any"
+      aria-label={say(field.label)}
+      maxLength={2000}
+      disabled={disabled}
+      value={typed ?? said}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={leave}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key === 'Escape') setTyped(null);
+      }}
+    />
+  );
+}
