@@ -711,6 +711,8 @@ export const OrderPortalView = z.object({
   lines: z.array(z.object({ at: Instant, fromCustomer: z.boolean(), text: z.string() })),
   expectedBy: Instant.nullable(),
   mayConfirm: z.boolean(),
+  /** Closed not long ago: the customer may still say that it is not solved, and it goes on. */
+  mayReopen: z.boolean(),
   mayRate: z.boolean(),
   rating: z.int().nullable(),
 });

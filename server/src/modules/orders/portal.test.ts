@@ -6,6 +6,7 @@ import type { TestApp } from '../../../test/app.ts';
 import { signToken } from '../../platform/secrets/index.ts';
 import { openCentre } from './testing/centre.ts';
 import type { Centre } from './testing/centre.ts';
+import { passTime } from './testing/time.ts';
 
 let app: TestApp;
 let centre: Centre;
@@ -58,6 +59,28 @@ test('a customer sees where the order is, adds, confirms and rates, without an a
   expect(again.problem.code).toBe('order.closed');
   expect((await centre.read(id)).rating).toMatchObject({ score: 5, comment: '谢谢' });
   expect(JSON.stringify(rated.body)).not.toContain('内部说明');
+});
+
+test('a customer opens a closed order again for a while, and no longer', async () => {
+  const { id } = await centre.record({ departmentId: centre.departmentId });
+  const token = await linkTo(id);
+  const close = async () => {
+    await centre.move(id, centre.agent, { move: 'replied', result: '已处理' });
+    await centre.move(id, centre.agent, { move: 'confirmed' });
+  };
+  await centre.move(id, centre.agent, { move: 'solve', result: '已处理' });
+  expect((await see(token)).body.mayReopen).toBe(false);
+  await close();
+  expect((await see(token)).body).toMatchObject({ status: 'closed', mayReopen: true });
+  const again = await write(token, { deed: 'reject', text: '又响了' });
+  expect(again.body).toMatchObject({ status: 'open', mayReopen: false, mayConfirm: false });
+  expect((await centre.read(id)).lines.at(-1)).toMatchObject({ by: 'customer', text: '又响了' });
+  await centre.move(id, centre.handler, { move: 'answer', result: '换件' });
+  await close();
+  await passTime(app.ctx, id, 8 * 1440);
+  expect((await see(token)).body.mayReopen).toBe(false);
+  const late = await write(token, { deed: 'reject', text: '半年后' });
+  expect(late.problem.code).toBe('order.move_not_allowed');
 });
 
 test('a link that we did not sign for this order opens nothing', async () => {

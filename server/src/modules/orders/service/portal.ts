@@ -16,6 +16,7 @@ import type { Flow } from '../domain/flow.ts';
 import { answerResult, goOn } from './move.ts';
 import { readerOf, requireSight } from './reader.ts';
 import { onOrder, write } from './scene.ts';
+import { orderSettings } from './settings-read.ts';
 
 const PURPOSE = 'order-portal';
 const Payload = z.object({ o: z.uuid() });
@@ -66,11 +67,22 @@ function stepsOf(order: OrderRow, flow: Flow, visits: NamedVisit[]): OrderPortal
   });
 }
 
+type Found = OrderRow & { now: Date };
+
 const toCustomer = ({ at, by_kind: by, text }: LineRow) => ({
   at: at.toISOString(),
   fromCustomer: by === 'customer',
   text,
 });
+
+const DAY_MS = 86_400_000;
+
+/** Whether the customer may still say that a closed order is not solved: within the window of repeated contacts. */
+async function mayReopen(ctx: Ctx, { status, closed_at: at, now }: Found): Promise<boolean> {
+  if (status !== 'closed' || at === null) return false;
+  const { repeatDays } = await orderSettings(ctx);
+  return now.getTime() - at.getTime() <= repeatDays * DAY_MS;
+}
 
 async function viewOf(ctx: Ctx, id: string): Promise<OrderPortalView> {
   const order = orProblem(await selectOrder(ctx.db, id), 'order.link_invalid');
@@ -89,6 +101,7 @@ async function viewOf(ctx: Ctx, id: string): Promise<OrderPortalView> {
     lines: lines.filter((line) => line.is_public && line.text !== '').map(toCustomer),
     expectedBy: order.due_at?.toISOString() ?? null,
     mayConfirm: order.status === 'open' && step?.kind === 'callback',
+    mayReopen: await mayReopen(ctx, order),
     mayRate: order.status === 'closed' && order.rating === null,
     rating: order.rating,
   };
@@ -123,7 +136,8 @@ type Deed = InputOf<typeof writeRoute, 'body'>;
 
 /**
  * What a customer does on their page. Problems: `order.link_invalid`, `order.move_not_allowed` when nothing waits for
- * their word, `order.not_closed` and `order.closed` when it cannot be rated yet, or was already.
+ * their word or it was closed too long ago to go on, `order.not_closed` and `order.closed` when it cannot be rated yet,
+ * or was already.
  */
 export async function writePortal(ctx: Ctx, token: string, deed: Deed): Promise<OrderPortalView> {
   const id = orderIdOf(ctx, token);
@@ -138,7 +152,10 @@ async function answer(ctx: Ctx, id: string, deed: Extract<Deed, { deed: 'confirm
   const note = deed.deed === 'reject' ? deed.text : '';
   const effect = deed.deed === 'reject' ? 'not_solved' : 'solved';
   await transact(ctx, async (tx) => {
-    const isDone = await answerResult(tx, { orderId: id, effect, note, author: customer });
+    const order = orProblem(await selectOrder(tx.db, id), 'order.link_invalid');
+    const isOver = order.status !== 'open' && !(await mayReopen(tx, order));
+    const isDone =
+      !isOver && (await answerResult(tx, { orderId: id, effect, note, author: customer }));
     if (!isDone) throw new Problem('order.move_not_allowed', { params: { move: effect } });
   });
 }

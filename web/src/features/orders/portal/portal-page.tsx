@@ -6,7 +6,7 @@ import {
   GlobalOutlined,
   StarFilled,
 } from '@ant-design/icons';
-import type { OrderPortalView, SentOf } from '@yingda/contract';
+import type { OrderPortalView } from '@yingda/contract';
 import { getOrderPortal, writeOrderPortal } from '@yingda/contract';
 import { useParams } from '@tanstack/react-router';
 import { Button } from 'antd';
@@ -22,8 +22,6 @@ import { Bones, EmptyState, ErrorState } from '../../../ui/states.tsx';
 import { isProblem } from '../../../lib/api.ts';
 import { useTitle } from '../../../ui/title.ts';
 import './portal.css';
-
-type Deed = SentOf<typeof writeOrderPortal, 'body'>;
 
 /** One deed of the customer; the page shows what it answers. */
 function useDeed(token: string) {
@@ -93,45 +91,57 @@ function Standing({ view }: { view: OrderPortalView }): ReactNode {
   );
 }
 
+/** Says what is still wrong. */
+function Reject({ token, onDone }: { token: string; onDone: () => void }): ReactNode {
+  const { t } = useTranslation('orders');
+  const [text, setText] = useState('');
+  const deed = useDeed(token);
+  return (
+    <>
+      <label>
+        {t('portal.whyNot')}
+        <textarea
+          // Asked for to be typed into.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus
+          rows={3}
+          maxLength={5000}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </label>
+      <FormProblem error={deed.error} />
+      <div className="yd-portal-deeds">
+        <Button size="large" onClick={onDone}>
+          {t('common:cancel')}
+        </Button>
+        <Button
+          size="large"
+          type="primary"
+          loading={deed.isPending}
+          onClick={() =>
+            deed.mutate(
+              { params: { token }, body: { deed: 'reject', text: text.trim() } },
+              { onSuccess: onDone },
+            )
+          }
+        >
+          {t('portal.sendReject')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
 function Confirm({ token }: { token: string }): ReactNode {
   const { t } = useTranslation('orders');
   const [isRejecting, setRejecting] = useState(false);
-  const [text, setText] = useState('');
   const deed = useDeed(token);
-  const send = (body: Deed): void =>
-    deed.mutate({ params: { token }, body }, { onSuccess: () => setRejecting(false) });
   return (
     <section className="yd-portal-card is-asked">
       <h2>{t('portal.isSolved')}</h2>
       {isRejecting ? (
-        <>
-          <label>
-            {t('portal.whyNot')}
-            <textarea
-              // Asked for to be typed into.
-              // oxlint-disable-next-line jsx-a11y/no-autofocus
-              autoFocus
-              rows={3}
-              maxLength={5000}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
-          </label>
-          <FormProblem error={deed.error} />
-          <div className="yd-portal-deeds">
-            <Button size="large" onClick={() => setRejecting(false)}>
-              {t('common:cancel')}
-            </Button>
-            <Button
-              size="large"
-              type="primary"
-              loading={deed.isPending}
-              onClick={() => send({ deed: 'reject', text: text.trim() })}
-            >
-              {t('portal.sendReject')}
-            </Button>
-          </div>
-        </>
+        <Reject token={token} onDone={() => setRejecting(false)} />
       ) : (
         <>
           <FormProblem error={deed.error} />
@@ -144,12 +154,29 @@ function Confirm({ token }: { token: string }): ReactNode {
               type="primary"
               icon={<CheckOutlined />}
               loading={deed.isPending}
-              onClick={() => send({ deed: 'confirm' })}
+              onClick={() => deed.mutate({ params: { token }, body: { deed: 'confirm' } })}
             >
               {t('portal.confirm')}
             </Button>
           </div>
         </>
+      )}
+    </section>
+  );
+}
+
+/** Closed, and not solved after all. */
+function Reopen({ token }: { token: string }): ReactNode {
+  const { t } = useTranslation('orders');
+  const [isRejecting, setRejecting] = useState(false);
+  return (
+    <section className="yd-portal-card">
+      {isRejecting ? (
+        <Reject token={token} onDone={() => setRejecting(false)} />
+      ) : (
+        <Button type="link" icon={<FrownOutlined />} onClick={() => setRejecting(true)}>
+          {t('portal.reopen')}
+        </Button>
       )}
     </section>
   );
@@ -288,6 +315,7 @@ function Shown({ token, view }: PartProps): ReactNode {
         <Standing view={view} />
       </section>
       {view.mayConfirm && <Confirm token={token} />}
+      {view.mayReopen && <Reopen token={token} />}
       {view.mayRate && view.rating === null && <Rate token={token} />}
       {view.rating !== null && (
         <p className="yd-portal-thanks" role="status">
