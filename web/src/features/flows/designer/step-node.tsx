@@ -86,8 +86,8 @@ export const StepNode = memo(({ id, selected, isConnectable }: NodeProps<DrawnSt
           id={position}
           type="source"
           position={position}
-          isConnectable={isConnectable && mayChange && step.kind !== 'end'}
-          isConnectableEnd={mayChange}
+          isConnectable={isConnectable && mayChange}
+          isConnectableStart={step.kind !== 'end'}
         />
       ))}
     </div>

@@ -16,6 +16,12 @@ export const workingOf = ({ draft, shown }: FlowFamily): FlowView => draft ?? sh
 export const draftOf = ({ name, definition }: Draft): Draft => ({ name, definition });
 const textOf = (flow: Draft): string => JSON.stringify(draftOf(flow));
 
+/** What of the server is known here; right after saving, what it said before is still shown for a moment. */
+interface Known {
+  text: string;
+  passing: string | null;
+}
+
 export interface Saving extends DraftState {
   busy: boolean;
   error: unknown;
@@ -35,16 +41,18 @@ export function useSaving(family: FlowFamily): Saving {
   const state = useDraft(draftOf(server));
   const { draft, isDirty, settle, restart } = state;
   // What of the server this draft began with or was last saved as.
-  const [known, setKnown] = useState(serverText);
+  const [known, setKnown] = useState<Known>({ text: serverText, passing: null });
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const isOther = !busy && serverText !== known;
+  const isOther = !busy && serverText !== known.text && serverText !== known.passing;
+  const know = (text: string): void => setKnown({ text, passing: null });
   const takeTheirs = (): void => {
     restart(draftOf(server));
-    setKnown(serverText);
+    know(serverText);
   };
   // Nothing here is lost by following what a colleague saved.
   if (isOther && !isDirty) takeTheirs();
+  if (serverText === known.text && known.passing !== null) know(serverText);
 
   const run = async (deed: () => Promise<void>): Promise<boolean> => {
     setBusy(true);
@@ -62,7 +70,7 @@ export function useSaving(family: FlowFamily): Saving {
   };
   const store = async (): Promise<void> => {
     const saved = await call(saveFlow, { params: { key }, body: draft });
-    setKnown(textOf(saved));
+    setKnown({ text: textOf(saved), passing: serverText });
     settle(draft);
   };
   return {
@@ -84,11 +92,11 @@ export function useSaving(family: FlowFamily): Saving {
       await call(discardFlow, { params: { key } });
       if (family.published) {
         restart(draftOf(family.published));
-        setKnown(textOf(family.published));
+        setKnown({ text: textOf(family.published), passing: serverText });
       }
       await refresh(listFlows);
       toast.success(t('discarded'));
     },
-    meanwhile: isOther && isDirty ? { takeTheirs, keepMine: () => setKnown(serverText) } : null,
+    meanwhile: isOther && isDirty ? { takeTheirs, keepMine: () => know(serverText) } : null,
   };
 }

@@ -1,7 +1,7 @@
 import type { FlowDefinition, FlowStep } from '@yingda/contract';
 
 /** Size of a step in the drawing. */
-export const box = { width: 220, height: 88 } as const;
+export const box = { width: 240, height: 88 } as const;
 /** The room of a step where it stands; an end says less. */
 export const boxOf = ({ x, y, kind }: FlowStep) => ({
   x,
