@@ -23,6 +23,8 @@ const told: Record<string, unknown> = {
   q: '在吗',
   timeZone: 'Asia/Shanghai',
   clientKey: '01a207a8-af98-7e52-a715-74098babeb29',
+  // The flow that ships.
+  flowKey: 'house',
 };
 
 /** Gives an id for a field or parameter of this name. */
