@@ -38,10 +38,23 @@ const drawCustomerAndOrders = (customerId: string, conversationId: string): Reac
     </Suspense>
   </>
 );
-const drawDeeds = (conversation: ConversationSummary): ReactNode => (
+const MacroMenu = lazy(() =>
+  import('../features/automations/macros/run-menu.tsx').then((module) => ({
+    default: module.MacroMenu,
+  })),
+);
+const drawDeeds = ({ id }: ConversationSummary): ReactNode => (
   <Suspense fallback={null}>
-    <ConversationOrder key={conversation.id} conversation={conversation} />
+    <MacroMenu key={id} subject="conversation" subjectId={id} />
   </Suspense>
+);
+const drawDeedsAndOrder = (conversation: ConversationSummary): ReactNode => (
+  <>
+    {drawDeeds(conversation)}
+    <Suspense fallback={null}>
+      <ConversationOrder key={conversation.id} conversation={conversation} />
+    </Suspense>
+  </>
 );
 
 /** The desk with the customer's card beside the conversation, and the figures of the team's queues above. */
@@ -56,7 +69,7 @@ export function DeskPage(): ReactNode {
       )}
       <Desk
         drawCustomer={may('order.read') ? drawCustomerAndOrders : drawCustomer}
-        drawDeeds={may('order.write') ? drawDeeds : undefined}
+        drawDeeds={may('order.write') ? drawDeedsAndOrder : drawDeeds}
       />
     </div>
   );

@@ -152,7 +152,7 @@ const ordersRoute = createRoute({
   path: '/orders',
   validateSearch: ordersSearch,
   loader: () => loadTexts('orders', 'marks'),
-  component: lazyRouteComponent(() => import('../features/orders/index.tsx'), 'OrdersPage'),
+  component: lazyRouteComponent(() => import('./orders.tsx'), 'OrdersPage'),
 });
 const orderRoute = createRoute({ getParentRoute: () => ordersRoute, path: '$orderId' });
 const callbacksRoute = createRoute({
@@ -277,7 +277,12 @@ const settingsPages: Record<SettingsPlace['id'], Page> = {
     'SchedulesPage',
   ),
   imports: lazyRouteComponent(() => import('../features/imports/page.tsx'), 'ImportsPage'),
+  automations: lazyRouteComponent(
+    () => import('../features/automations/page.tsx'),
+    'AutomationsPage',
+  ),
   keys: lazyRouteComponent(() => import('../features/settings/keys/page.tsx'), 'KeysPage'),
+  webhooks: lazyRouteComponent(() => import('../features/webhooks/page.tsx'), 'WebhooksPage'),
   audit: lazyRouteComponent(() => import('../features/settings/audit/page.tsx'), 'AuditPage'),
 };
 /** Catalogues of pages whose texts are not those of the settings. */
@@ -292,6 +297,8 @@ const settingsTexts: Partial<Record<SettingsPlace['id'], string[]>> = {
   figures: ['measures'],
   reports: ['reports'],
   imports: ['imports', 'import-texts', 'marks'],
+  automations: ['automations', 'marks'],
+  webhooks: ['webhooks', 'automations'],
 };
 const settingsPageRoutes = (Object.keys(settingsPages) as SettingsPlace['id'][]).map((id) => {
   const page = createRoute({
@@ -300,9 +307,15 @@ const settingsPageRoutes = (Object.keys(settingsPages) as SettingsPlace['id'][])
     loader: () => loadTexts(...(settingsTexts[id] ?? [])),
     component: settingsPages[id],
   });
-  // One import or flow, or a new one: the page stays, what it shows changes.
+  // One of them, or a new one: the page stays, what it shows changes.
   if (id === 'imports') {
     return page.addChildren([createRoute({ getParentRoute: () => page, path: '$importId' })]);
+  }
+  if (id === 'automations') {
+    return page.addChildren([createRoute({ getParentRoute: () => page, path: '$automationId' })]);
+  }
+  if (id === 'webhooks') {
+    return page.addChildren([createRoute({ getParentRoute: () => page, path: '$webhookId' })]);
   }
   return id === 'flows'
     ? page.addChildren([createRoute({ getParentRoute: () => page, path: '$flowKey' })])

@@ -26,8 +26,12 @@ const NewOrder = lazy(() =>
   import('./create/new-order.tsx').then((module) => ({ default: module.NewOrder })),
 );
 
-/** The work orders: list, board or calendar, and the one that is open. */
-export function OrdersPage(): ReactNode {
+interface OrdersPageProps {
+  drawDeeds?: (orderId: string) => ReactNode;
+}
+
+/** The work orders: list, board or calendar, and the one that is open. `drawDeeds` adds to what one may do with it. */
+export function OrdersPage({ drawDeeds }: OrdersPageProps): ReactNode {
   const { t } = useTranslation('orders');
   useTitle(t('title'));
   const navigate = useNavigate();
@@ -90,6 +94,7 @@ export function OrdersPage(): ReactNode {
             id={orderId}
             filter={filter}
             sort={search.sort}
+            deeds={drawDeeds?.(orderId)}
             onOpen={open}
             onClose={close}
           />

@@ -17,12 +17,14 @@ export const settingsPlaces = [
   { id: 'order-fields', group: 'orders', needs: ['order.design'] },
   { id: 'calendars', group: 'orders', needs: ['order.design'] },
   { id: 'orders', group: 'orders', needs: ['order.design'] },
+  { id: 'automations', group: 'orders', needs: ['automation.manage'] },
   { id: 'targets', group: 'measures', needs: ['kpi.manage'] },
   { id: 'counting', group: 'measures', needs: ['kpi.manage'] },
   { id: 'figures', group: 'measures', needs: ['kpi.manage'] },
   { id: 'imports', group: 'measures', needs: ['import.manage'] },
   { id: 'reports', group: 'measures', needs: ['report.manage'] },
   { id: 'keys', group: 'system', needs: ['key.manage'] },
+  { id: 'webhooks', group: 'system', needs: ['webhook.manage'] },
   { id: 'audit', group: 'system', needs: ['audit.read'] },
 ] as const satisfies readonly { id: string; group: string; needs: readonly Permission[] }[];
 

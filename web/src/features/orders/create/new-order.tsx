@@ -1,12 +1,10 @@
 import type { OrderView } from '@yingda/contract';
-import { createOrder, listSimilarOrders, moveOrder, OrderPriority } from '@yingda/contract';
+import { createOrder, moveOrder, OrderPriority } from '@yingda/contract';
 import { Button } from 'antd';
-import { useDeferredValue, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../../lib/api.ts';
-import { formatStamp } from '../../../lib/format.ts';
-import { useCall } from '../../../lib/query.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { FormProblem } from '../../../ui/form-problem.tsx';
 import { toast } from '../../../ui/toast.tsx';
@@ -16,6 +14,7 @@ import { CustomerField } from '../parts/customer-field.tsx';
 import type { ChosenCustomer } from '../parts/customer-field.tsx';
 import { AttachButton, Attaching } from '../parts/files.tsx';
 import { useFiles } from '../parts/use-files.ts';
+import { Similar } from './similar.tsx';
 import '../order/move-form.css';
 import './new-order.css';
 
@@ -65,46 +64,6 @@ const first = (filled: Prefilled): Values => ({
 interface Filling {
   values: Values;
   set: (change: Partial<Values>) => void;
-}
-
-/** Earlier orders this may be about: better gone on with than recorded twice. */
-function Similar({ values, onOpen }: { values: Values; onOpen: (id: string) => void }): ReactNode {
-  const { t } = useTranslation('orders');
-  const text = useDeferredValue(`${values.subject} ${values.description}`.trim().slice(0, 500));
-  const phone = phonesOf(values.phones)[0];
-  const customerId = values.customer?.id;
-  const { data } = useCall(
-    listSimilarOrders,
-    {
-      query: {
-        ...(customerId === undefined ? {} : { customerId }),
-        ...(phone === undefined ? {} : { phone: phone.slice(0, 40) }),
-        ...(text === '' ? {} : { text }),
-      },
-    },
-    { enabled: customerId !== undefined || phone !== undefined, staleTime: 20_000 },
-  );
-  const found = data?.items.slice(0, 4) ?? [];
-  if (found.length === 0) return null;
-  return (
-    <section className="yd-similar" aria-label={t('similar.title')}>
-      <p>
-        <strong>{t('similar.title')}</strong> <span>{t('similar.hint')}</span>
-      </p>
-      <ul>
-        {found.map((order) => (
-          <li key={order.id}>
-            <button type="button" onClick={() => onOpen(order.id)}>
-              <span className="yd-order-number yd-figures">{order.number}</span>
-              <span className="yd-ellipsis">{order.subject}</span>
-              <span className={`yd-step-mark is-${order.status}`}>{say(order.stepName)}</span>
-              <span className="yd-soft yd-figures">{formatStamp(order.createdAt)}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
 }
 
 function About({ values, set }: Filling): ReactNode {
@@ -325,8 +284,15 @@ export function NewOrder(props: NewOrderProps): ReactNode {
         <h2 id={titleId}>{t('create.title')}</h2>
         <div className="yd-new-body">
           <Similar
-            values={values}
-            onOpen={(id) => window.open(`/orders/${id}`, '_blank', 'noopener')}
+            matter={{
+              customerId: values.customer?.id,
+              phone: phonesOf(values.phones)[0],
+              categoryId: values.categoryId,
+              product: values.product,
+              text: `${values.subject} ${values.description}`,
+              conversationId: props.filled?.conversationId,
+            }}
+            onSame={props.onClose}
           />
           <About values={values} set={set} />
           <Who values={values} set={set} />

@@ -7,6 +7,7 @@ import {
   LinkOutlined,
   MergeCellsOutlined,
   MoreOutlined,
+  PrinterOutlined,
   PauseOutlined,
   RetweetOutlined,
   ShareAltOutlined,
@@ -15,11 +16,12 @@ import {
   UserSwitchOutlined,
 } from '@ant-design/icons';
 import type { OrderView } from '@yingda/contract';
-import { resumeOrder, takeOrder } from '@yingda/contract';
+import { printOrder, resumeOrder, takeOrder } from '@yingda/contract';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isProblem } from '../../../lib/api.ts';
+import { addressOf, isProblem } from '../../../lib/api.ts';
+import { download } from '../../../lib/download.ts';
 import { useMe, useRights } from '../../../lib/me.ts';
 import { formatDateTime } from '../../../lib/format.ts';
 import { PriorityMark, TierBadge } from '../../../ui/marks.tsx';
@@ -35,6 +37,7 @@ export interface HeadProps {
   order: OrderView;
   openMove: string | null;
   neighbours: { next: string | null; previous: string | null };
+  deeds?: ReactNode;
   onMove: (key: string) => void;
   onAsk: (question: Question) => void;
   onOpen: (id: string, replace?: boolean) => void;
@@ -160,6 +163,7 @@ function More({ order, onAsk, onMove }: HeadProps): ReactNode {
       ? [{ key: 'reopen' as const, icon: <RetweetOutlined />, label: t('reopen.deed') }]
       : []),
     { key: 'portal' as const, icon: <ShareAltOutlined />, label: t('portalLink.deed') },
+    { key: 'print' as const, icon: <PrinterOutlined />, label: t('print') },
     { key: 'time' as const, icon: <ClockCircleOutlined />, label: t('time.deed') },
     'rule' as const,
     { key: 'link' as const, icon: <LinkOutlined />, label: t('link.deed') },
@@ -183,9 +187,14 @@ function More({ order, onAsk, onMove }: HeadProps): ReactNode {
     })),
   ];
   return (
-    <Menu<Question | `move ${string}`>
+    <Menu<Question | 'print' | `move ${string}`>
       items={items}
-      onChoose={(chosen) => (isMove(chosen) ? onMove(chosen.slice('move '.length)) : onAsk(chosen))}
+      onChoose={(chosen) => {
+        if (isMove(chosen)) onMove(chosen.slice('move '.length));
+        else if (chosen === 'print') {
+          void download(addressOf(printOrder, { params: { id: order.id } })).catch(toast.problem);
+        } else onAsk(chosen);
+      }}
     >
       <Button icon={<MoreOutlined />} title={t('more')} aria-label={t('more')} />
     </Menu>
@@ -264,6 +273,7 @@ export function OrderHead(props: HeadProps): ReactNode {
         <div className="yd-order-deeds">
           <Clock {...props} />
           <Owner {...props} />
+          {props.deeds}
           <More {...props} />
           <Moves {...props} />
         </div>

@@ -25,6 +25,8 @@ interface OrderPageProps {
   id: string;
   filter: FilterQuery;
   sort: 'newest' | undefined;
+  /** More that one may do with the order. */
+  deeds?: ReactNode;
   onOpen: (id: string, replace?: boolean) => void;
   onClose: () => void;
 }
@@ -118,6 +120,7 @@ function Shown({ order, ...props }: OrderPageProps & { order: OrderView }): Reac
         order={order}
         openMove={move}
         neighbours={neighbours}
+        deeds={props.deeds}
         onMove={setMove}
         onAsk={setQuestion}
         onOpen={props.onOpen}
