@@ -50,9 +50,13 @@ function period() {
   return { from, to };
 }
 
+let talks = 0;
+
 async function talk(text: string, tags: string[], name: string): Promise<string> {
+  talks += 1;
+  const value = `1391234567${talks}`;
   const { id: customerId } = await transact(app.ctx, (tx) =>
-    findOrCreateCustomer(tx, { name, identities: [{ kind: 'phone', value: '13912345678' }] }),
+    findOrCreateCustomer(tx, { name, identities: [{ kind: 'phone', value }] }),
   );
   const { conversationId } = await postCustomerMessage(app.ctx, {
     channel: 'webchat',
@@ -167,7 +171,7 @@ describe('registers of conversations', () => {
       conversationId: id,
       values: {
         customer: '张敏',
-        phones: expect.stringContaining('13912345678'),
+        phones: expect.stringContaining('13912345671'),
         channel: 'webchat',
         question: '衣柜多久能装？',
         answer: '三天内上门安装。',
@@ -186,7 +190,10 @@ describe('registers of conversations', () => {
         body: { version, values: values as Record<string, string> },
       });
     const first = await edit(0, { product: '餐桌', quantity: '20 张', budget: 3_000_000 });
-    expect(first.body).toMatchObject({ version: 1, values: { product: '餐桌', budget: 3_000_000 } });
+    expect(first.body).toMatchObject({
+      version: 1,
+      values: { product: '餐桌', budget: 3_000_000 },
+    });
     expect((await edit(0, { product: '椅子' })).problem.code).toBe('register.changed_meanwhile');
     const second = await edit(1, { quantity: null, channel: 'voice' });
     expect(second.body.values).toMatchObject({ product: '餐桌', quantity: null, channel: 'voice' });
@@ -212,7 +219,12 @@ describe('lines by hand', () => {
   const add = (as: Caller, values: object, more: object = {}) =>
     app.request(addRegisterLine, as, {
       params: { register: 'deals' },
-      body: { customerName: '远见设计', phones: ['13700000001'], values: values as object, ...more } as never,
+      body: {
+        customerName: '远见设计',
+        phones: ['13700000001'],
+        values: values as object,
+        ...more,
+      } as never,
     });
 
   test('are counted and summed with the rest', async () => {
@@ -250,7 +262,11 @@ describe('lines by hand', () => {
     const { body: customer } = await app.request(createCustomer, centre.agent, {
       body: { name: '册上客户', identities: [{ kind: 'phone', value: '13711112222' }] },
     });
-    const { body } = await add(centre.agent, {}, { customerId: customer.id, customerName: '', phones: [] });
+    const { body } = await add(
+      centre.agent,
+      {},
+      { customerId: customer.id, customerName: '', phones: [] },
+    );
     expect(body.values).toMatchObject({ customer: '册上客户', recorder: centre.agent.name });
     expect(String(body.values['phones'])).toContain('13711112222');
     expect((await read('members', centre.agent, { q: '册上客户' }))[0]).toMatchObject({
@@ -264,7 +280,7 @@ describe('files', () => {
   const fetch = (register: RegisterKey, format: 'xlsx' | 'pdf' | 'csv', as = centre.agent) =>
     app.http?.inject({
       method: 'GET',
-      url: `/api/registers/${register}/export?${new URLSearchParams({ ...period(), format, locale: 'zh-CN' })}`,
+      url: `/api/registers/${register}/export?${new URLSearchParams({ ...period(), format, locale: 'zh-CN' }).toString()}`,
       headers: as.headers,
     });
 
@@ -281,7 +297,7 @@ describe('files', () => {
       const answer = await fetch(register, 'xlsx');
       expect(answer?.statusCode).toBe(200);
       const sheet = await workbook(answer?.rawPayload ?? Buffer.alloc(0));
-      const title = String(sheet.getCell('A1').value);
+      const title = sheet.getCell('A1').text;
       expect(title).toMatch(/[表计]$/);
       expect(sheet.getCell('A1').isMerged).toBe(true);
       expect(sheet.getCell('A4').value).toBe('序号');
@@ -302,8 +318,14 @@ describe('files', () => {
   });
 
   test('one order prints as the form with every step, name and time', async () => {
-    const order = await centre.record({ subject: '打印', description: '很长的描述。\n'.repeat(400) });
-    await centre.move(order.id, centre.agent, { move: 'transfer', departmentId: centre.departmentId });
+    const order = await centre.record({
+      subject: '打印',
+      description: '很长的描述。\n'.repeat(400),
+    });
+    await centre.move(order.id, centre.agent, {
+      move: 'transfer',
+      departmentId: centre.departmentId,
+    });
     const print = (format: string, as = centre.agent) =>
       app.http?.inject({
         method: 'GET',
@@ -315,7 +337,7 @@ describe('files', () => {
     expect(pdf?.headers['content-disposition']).toContain(encodeURIComponent('客户问题处理表'));
     const sheet = await workbook((await print('xlsx'))?.rawPayload ?? Buffer.alloc(0));
     const texts: string[] = [];
-    sheet.eachRow((row) => row.eachCell((cell) => texts.push(cell.text)));
+    sheet.eachRow((row) => row.eachCell(({ value }) => texts.push(JSON.stringify(value))));
     for (const text of ['受理', '部门处理', centre.agent.name, '流转过程', order.subject]) {
       expect(texts.some((one) => one.includes(text))).toBe(true);
     }

@@ -8,28 +8,26 @@ const MOST_TEXT = 300;
 const isEmpty = (value: string | number | null): boolean =>
   value === null || (typeof value === 'string' && value.trim() === '');
 
-function faultOf({ key, kind, words = [] }: RegisterColumn, value: string | number): string | null {
-  if (key === 'satisfaction') {
-    return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 5
-      ? null
-      : 'invalid_value';
-  }
-  switch (kind) {
-    case 'number':
-      return typeof value === 'number' ? null : 'invalid_value';
-    case 'money':
-      return typeof value === 'number' && Number.isInteger(value) ? null : 'invalid_value';
-    case 'word':
-      return typeof value === 'string' && words.includes(value) ? null : 'invalid_value';
-    case 'text':
-      return typeof value !== 'string'
-        ? 'invalid_value'
-        : value.length > MOST_TEXT
-          ? 'too_big'
-          : null;
-    default:
-      return typeof value === 'string' ? null : 'invalid_value';
-  }
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** Which values each kind of column takes. */
+const fits: Record<
+  RegisterColumn['kind'],
+  (value: string | number, column: RegisterColumn) => boolean
+> = {
+  number: isNumber,
+  money: (value) => Number.isInteger(value),
+  word: (value, { words = [] }) => isText(value) && words.includes(value),
+  text: isText,
+  long: isText,
+  time: () => false,
+};
+
+function faultOf(column: RegisterColumn, value: string | number): string | null {
+  const isGrade = column.key !== 'satisfaction' || [1, 2, 3, 4, 5].includes(Number(value));
+  if (!isGrade || !fits[column.kind](value, column)) return 'invalid_value';
+  return column.kind === 'text' && isText(value) && value.length > MOST_TEXT ? 'too_big' : null;
 }
 
 export type Checked = {

@@ -78,8 +78,8 @@ export async function exportRegisterFile(
   return { name: `${fileNameOf(words)}.${format}`, mime: fileMimes[format], bytes };
 }
 
-const textOf = (value: unknown): string =>
-  value === null || value === undefined || value === '' ? '' : String(value);
+const textOf = (value: string | number | boolean | null | undefined): string =>
+  value === null || value === undefined ? '' : String(value);
 
 /** One order as the form 客户问题处理表. Problems: `order.not_found`, `export.failed`, `export.busy`. */
 export async function printOrder(

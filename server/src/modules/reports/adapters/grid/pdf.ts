@@ -1,8 +1,7 @@
 import PDFDocument from 'pdfkit';
 import type { Grid, GridBox, GridLook, GridRow } from '../../domain/grid.ts';
 import { valueText } from '../../domain/format.ts';
-import { wordsIn } from '../../domain/words.ts';
-import { fill } from '../../domain/words.ts';
+import { fill, wordsIn } from '../../domain/words.ts';
 import { fontFiles } from '../pdf/fonts.ts';
 
 const A4 = { short: 595.28, long: 841.89 };
