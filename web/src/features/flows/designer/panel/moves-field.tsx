@@ -85,6 +85,7 @@ export function MovesField({ step, at }: { step: FlowStep; at: number }): ReactN
               <button
                 type="button"
                 className={wrong ? 'is-wrong' : ''}
+                data-row={`move ${place}`}
                 onClick={() => choose({ step: step.key, move: place })}
               >
                 <span className={`yd-flow-effect is-${move.effect}`} aria-hidden />

@@ -72,7 +72,12 @@ function Row({ at }: { at: number }): ReactNode {
   const name = say(step.name) || step.key;
   return (
     <li className="yd-flow-row">
-      <button type="button" className="yd-flow-row-open" onClick={() => choose({ step: step.key })}>
+      <button
+        type="button"
+        className="yd-flow-row-open"
+        data-row={step.key}
+        onClick={() => choose({ step: step.key })}
+      >
         <KindIcon kind={step.kind} />
         <span className="yd-flow-row-text">
           <span className="yd-flow-row-name">
