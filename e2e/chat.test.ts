@@ -1,33 +1,18 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { focusOn, signInByKeyboard } from './lib/sign-in.ts';
 import { languages, openBrowser, startProduct, wordsOf } from './lib/stage.ts';
 import type { Language } from './lib/stage.ts';
 import type { Product } from '../tools/simulate/product.ts';
 
 let product: Product;
 
-/** Waits until what is typed goes there. */
-async function focusOn(page: Page, selector: string): Promise<void> {
-  await page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector);
-}
-
 /** Signs in and makes the agent ready without touching the mouse. */
 async function takeSeat(page: Page, language: Language): Promise<void> {
   const t = wordsOf(language);
-  await page.goto(`${product.baseUrl}/sign-in`);
-  await page.waitForLoadState('networkidle');
-  // The first field takes the focus by itself; a person begins to type when the caret blinks.
-  await focusOn(page, 'input[type=email]');
-  const email = page.getByLabel(t('entrance:email'));
-  const address = 'lin@demo.yingda.local';
-  // A key that came while the page was still being drawn is typed again, as a person would.
-  while ((await email.inputValue()) !== address) {
-    await page.keyboard.press('Control+a');
-    await page.keyboard.type(address);
-  }
-  await page.keyboard.press('Tab');
-  await page.keyboard.type('yingda-demo-2026');
-  await page.keyboard.press('Enter');
+  const { baseUrl } = product;
+  const email = 'lin@demo.yingda.local';
+  await signInByKeyboard(page, { baseUrl, language, email, password: 'yingda-demo-2026' });
   await page.waitForURL(/\/desk/);
   await page.getByText(t('desk:views.mine')).first().waitFor();
   await page.keyboard.press('Control+k');

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Page } from 'playwright-core';
 import { foundCentre, password } from './lib/centre.ts';
 import type { Centre } from './lib/centre.ts';
 import { addHastyCategory } from './lib/hasty.ts';
 import { openAs, setLanguage } from './lib/person.ts';
+import { focusOn, signInByKeyboard } from './lib/sign-in.ts';
 import { languages, openBrowser, startProduct, wordsOf } from './lib/stage.ts';
 
 let centre: Centre;
@@ -49,12 +49,6 @@ const said = {
   },
 } as const;
 
-/** Types until the field holds it: a key that came while the page was being drawn is typed again. */
-async function typeInto(page: Page, selector: string, text: string): Promise<void> {
-  await page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector);
-  await page.keyboard.type(text);
-}
-
 describe.each(languages)('an order goes its way (%s)', (language) => {
   const t = wordsOf(language);
   const words = said[language];
@@ -77,11 +71,9 @@ describe.each(languages)('an order goes its way (%s)', (language) => {
     const theirsId = await transferred(theirs);
     await setLanguage(centre, centre.people.handler, language);
     const { page, faults } = await openBrowser(language);
-    await page.goto(`${centre.baseUrl}/sign-in`);
-    await typeInto(page, 'input[type=email]', centre.people.handler.email);
-    await page.keyboard.press('Tab');
-    await page.keyboard.type(password);
-    await page.keyboard.press('Enter');
+    const { baseUrl } = centre;
+    const { email } = centre.people.handler;
+    await signInByKeyboard(page, { baseUrl, language, email, password });
 
     // Those of the departments begin where their work is: in the inbox, what is due first on top.
     await page.waitForURL(/\/orders/);
@@ -102,7 +94,8 @@ describe.each(languages)('an order goes its way (%s)', (language) => {
     await page.keyboard.press('Enter');
     await page.getByText('技术支持组 / 王师傅').first().waitFor();
     await page.keyboard.press('a');
-    await typeInto(page, 'form textarea', words.answer);
+    await focusOn(page, '.yd-move-form textarea');
+    await page.keyboard.type(words.answer);
     await page.keyboard.press('Control+Enter');
     await page.getByText(t('orders:moved', { step: step('reply') })).waitFor();
 
@@ -158,6 +151,9 @@ describe.each(languages)('an order goes its way (%s)', (language) => {
     await scopes.getByText(t('callbacks:scope.team'), { exact: true }).click();
     await page.getByRole('button', { name: subject }).click();
     const results = page.getByRole('group', { name: t('callbacks:result.title') });
+    const take = page.getByRole('button', { name: t('callbacks:take'), exact: true });
+    await take.or(results).first().waitFor();
+    if (await take.isVisible()) await take.click();
     await results
       .getByRole('radio', { name: t('callbacks:result.solved') })
       .first()
