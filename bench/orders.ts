@@ -1,7 +1,6 @@
 /**
  * How fast work orders are. `node bench/orders.ts load|reads|create|timers --data DIR`; see README.md.
  */
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureCreation } from './orders/create.ts';
@@ -19,7 +18,6 @@ const { values, positionals } = parseArgs({
     only: { type: 'string' },
     seconds: { type: 'string', default: '20' },
     callers: { type: 'string', default: '16' },
-    automations: { type: 'string' },
     'keep-result': { type: 'boolean', default: false },
   },
   allowPositionals: true,
@@ -38,10 +36,8 @@ if (what === 'load') {
   const [calls, rounds] = [Number(values.calls), Number(values.rounds)];
   await measureReads({ dataDir, calls, rounds, only, keep });
 } else if (what === 'create') {
-  const file = values.automations;
-  const automations = file ? (JSON.parse(readFileSync(file, 'utf8')) as object[]) : [];
   const [seconds, callers] = [Number(values.seconds), Number(values.callers)];
-  await measureCreation({ dataDir, seconds, callers, automations, keep });
+  await measureCreation({ dataDir, seconds, callers, keep });
 } else if (what === 'timers') {
   await measureTimers({ dataDir, orders: number(values.orders, 100_000), keep });
 } else throw new Error('load, reads, create or timers');

@@ -8,7 +8,10 @@ const day = [{ from: 540, to: 720 }, { from: 780, to: 1080 }]; // prettier-ignor
 const hours = {
   timeZone: 'Asia/Shanghai',
   week: [day, day, day, day, day, [], []],
-  specialDays: [{ date: '2026-01-01', periods: [] }, { date: '2026-01-04', periods: day }],
+  specialDays: [
+    { date: '2026-01-01', periods: [] },
+    { date: '2026-01-04', periods: day },
+  ],
 };
 const at = (text: string): number => Date.parse(`${text}+08:00`);
 const plain = countMinutes(hours, at('2025-12-29T00:00'), at('2026-02-01T00:00'));
@@ -77,9 +80,9 @@ test('a deadline that is a second off, an alarm too many and a step that was los
     }),
   ).toEqual(['step 0 intake: deadline']);
   const data = { visitId: '1', level: 1, dueAt: '2026-01-05T03:30:00.000Z' };
-  expect(
-    differences(({ lines }) => lines.push({ at: data.dueAt, kind: 'warned', data })),
-  ).toEqual(['step 1 department_answer: alarms']);
+  expect(differences(({ lines }) => lines.push({ at: data.dueAt, kind: 'warned', data }))).toEqual([
+    'step 1 department_answer: alarms',
+  ]);
   expect(differences(({ visits }) => visits.splice(2, 1))).toContain('way');
   expect(differences((one) => Object.assign(one, { status: 'open' }))).toEqual(['status']);
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as contract from '../../contract/src/index.ts';
 import { foundCompany } from '../../tools/load/company.ts';
 import type { Agent } from '../../tools/load/company.ts';
@@ -66,8 +67,8 @@ async function addDepartments(admin: Client): Promise<Department[]> {
   return departments;
 }
 
-/** Founds the company of a load with departments beside its service teams. */
-export async function foundOrderCompany(baseUrl: string): Promise<OrderCompany> {
+/** Founds the company of a load with departments beside its service teams. `isAlways`: all clocks know no night. */
+export async function foundOrderCompany(baseUrl: string, isAlways: boolean): Promise<OrderCompany> {
   const company = await foundCompany(baseUrl);
   const admin = new Client(baseUrl);
   await admin.signIn(emailOf('admin'), PASSWORD);
@@ -78,6 +79,12 @@ export async function foundOrderCompany(baseUrl: string): Promise<OrderCompany> 
   const week = Array.from({ length: 7 }, () => [{ from: 0, to: 1440 }]);
   const always = { name: '全天', timeZone: 'Asia/Shanghai', week };
   const { id: alwaysId } = await admin.call(contract.createHours, { body: always });
+  if (isAlways) {
+    const settings = await admin.call(contract.getOrderSettings);
+    await admin.call(contract.setOrderSettings, { body: { ...settings, hoursId: alwaysId } });
+  }
+  // Clocks are reckoned anew after hours have changed: now, while there is none.
+  await sleep(3_000);
   const { items: categories } = await admin.call(contract.listCategories);
   return {
     agents: company.teams.flatMap(({ id, agents }) =>

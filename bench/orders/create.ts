@@ -6,6 +6,7 @@ import { freePort, Product } from '../../tools/simulate/product.ts';
 import { Http } from '../lib/http.ts';
 import { accounts } from '../../tools/load/company.ts';
 import { busyness, saveResult } from '../lib/report.ts';
+import { switchOn } from './automations.ts';
 import type { OrderCompany } from './company.ts';
 import { companyOf } from './load.ts';
 
@@ -13,8 +14,6 @@ export type CreateOptions = {
   dataDir: string;
   seconds: number;
   callers: number;
-  /** Rules that are on while orders come; each looks at every order. */
-  automations: object[];
   keep: boolean;
 };
 
@@ -65,7 +64,7 @@ async function record(
 
 /** Orders recorded through the interface each second, with their clocks set and automations looking at each. */
 export async function measureCreation(options: CreateOptions) {
-  const { dataDir, seconds, keep, automations } = options;
+  const { dataDir, seconds, keep } = options;
   const company = await companyOf(dataDir);
   const product = new Product({ dataDir, port: await freePort() });
   await product.start();
@@ -81,17 +80,14 @@ export async function measureCreation(options: CreateOptions) {
     }
     const admin = new Client(product.baseUrl);
     await admin.signIn(accounts.administrator.email, accounts.administrator.password);
-    for (const rule of automations) {
-      const reply = await http.post('/api/automations', admin.headers, rule);
-      if (reply.status >= 400) throw new Error(`the automation was refused: ${reply.body}`);
-    }
+    const automations = await switchOn(admin);
     await record(http, headers, { seconds: 3, company });
     const before = busyness();
     const created = await record(http, headers, { seconds, company });
     const { rows } = await database.pool.query<{ orders: number; timers: number }>(`
       select (select count(*)::int from work_order) as orders,
         (select count(*)::int from timer where kind = 'order.alarm') as timers`);
-    const result = { busyBefore: before, automations: automations.length, ...created, ...rows[0] };
+    const result = { busyBefore: before, automations, ...created, ...rows[0] };
     process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     if (keep) saveResult('orders-create', result);
     if (created.perSecond < 300) process.exitCode = 1;

@@ -11,12 +11,12 @@ import { fillOrders } from './fill.ts';
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /** Founded once; a folder may be filled again. */
-export async function companyOf(dataDir: string): Promise<OrderCompany> {
+export async function companyOf(dataDir: string, isAlways = false): Promise<OrderCompany> {
   const file = join(dataDir, 'order-company.json');
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as OrderCompany;
   const product = new Product({ dataDir, port: await freePort() });
   await product.start();
-  const company = await foundOrderCompany(product.baseUrl).finally(() => product.stop());
+  const company = await foundOrderCompany(product.baseUrl, isAlways).finally(() => product.stop());
   writeFileSync(file, JSON.stringify(company));
   return company;
 }
@@ -31,7 +31,7 @@ export type LoadOptions = {
 
 /** Fills an installation (founded when new) with orders of two years; what it had of orders is gone. */
 export async function loadOrders({ dataDir, orders, customers, allDueAt }: LoadOptions) {
-  const company = await companyOf(dataDir);
+  const company = await companyOf(dataDir, allDueAt !== undefined);
   const databaseUrl = process.env['DATABASE_URL'];
   const database = await openDatabase({ databaseUrl, dataDir, log: consoleLog });
   try {
