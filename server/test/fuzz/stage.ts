@@ -34,6 +34,8 @@ const restless = [
   /^outbox_event$/,
   /^agent_/,
   /^timer$/,
+  // Up to when the time of agents is counted.
+  /^setting$/,
   /^queue$/,
   /^audit_entry$/,
   /^contact_event/,
@@ -177,6 +179,20 @@ async function upload(app: TestApp, as: Caller): Promise<contract.FileView> {
   return answer.json<contract.FileView>();
 }
 
+/** An order with a task, and a call that is to be made about it. */
+async function recordOrder(app: TestApp, agent: Caller, customerId: string): Promise<void> {
+  const [category] = must(await app.request(contract.listCategories, agent)).items;
+  const order = must(
+    await app.request(contract.createOrder, agent, {
+      body: { subject: '电机异响', categoryId: category?.id ?? '', customerId, phones: ['138'] },
+    }),
+  );
+  const params = { id: order.id };
+  must(await app.request(contract.addOrderTask, agent, { params, body: { title: '查图纸' } }));
+  const dueAt = new Date(Date.now() + 86_400_000).toISOString();
+  must(await app.request(contract.createCallback, agent, { body: { orderId: order.id, dueAt } }));
+}
+
 /** Something of everything else there may be; gives the keys that stand in addresses. */
 async function furnish(app: TestApp, { admin, agent, visitor, teamId }: Furnishing) {
   const mark = randomUUID();
@@ -199,6 +215,7 @@ async function furnish(app: TestApp, { admin, agent, visitor, teamId }: Furnishi
   const draft = { kind: 'message' as const, text: '草稿' };
   must(await ask(contract.saveDraft, agent, { params: { id }, body: draft }));
   const file = await upload(app, agent);
+  await recordOrder(app, agent, customer.id);
   // Ready, so that what waits is offered.
   must(await ask(contract.setMyPresence, agent, { body: { state: 'ready' } }));
   return [url.split('/').at(-1) ?? '', file.url.split('/').at(-2) ?? ''];
