@@ -1,4 +1,4 @@
-import type { OrderView } from '@yingda/contract';
+import type { FieldValues, OrderView } from '@yingda/contract';
 import { createOrder, moveOrder, OrderPriority } from '@yingda/contract';
 import { Button } from 'antd';
 import { useId, useState } from 'react';
@@ -13,6 +13,7 @@ import { longest, phonesOf, phonesText } from '../model/form.ts';
 import { CustomerField } from '../parts/customer-field.tsx';
 import type { ChosenCustomer } from '../parts/customer-field.tsx';
 import { AttachButton, Attaching } from '../parts/files.tsx';
+import { OwnField, useOwnFields } from '../parts/own-field.tsx';
 import { useFiles } from '../parts/use-files.ts';
 import { Similar } from './similar.tsx';
 import '../order/move-form.css';
@@ -40,6 +41,7 @@ interface Values {
   region: string;
   address: string;
   product: string;
+  fields: FieldValues;
   customer: ChosenCustomer | null;
   customerName: string;
   categoryId: string | null;
@@ -54,6 +56,7 @@ const first = (filled: Prefilled): Values => ({
   region: '',
   address: '',
   product: '',
+  fields: {},
   customer: filled.customer ?? null,
   customerName: '',
   categoryId: null,
@@ -114,6 +117,21 @@ function About({ values, set }: Filling): ReactNode {
       </label>
     </>
   );
+}
+
+/** What this organisation's form asks beside the usual fields. */
+function Own({ values, set }: Filling): ReactNode {
+  return useOwnFields().map((field) => (
+    <label key={field.key} className="yd-order-field">
+      <span>{say(field.label)}</span>
+      <OwnField
+        isEager
+        field={field}
+        value={values.fields[field.key]}
+        onChange={(value) => set({ fields: { ...values.fields, [field.key]: value } })}
+      />
+    </label>
+  ));
 }
 
 function Who({ values, set }: Filling): ReactNode {
@@ -296,6 +314,7 @@ export function NewOrder(props: NewOrderProps): ReactNode {
           />
           <About values={values} set={set} />
           <Who values={values} set={set} />
+          <Own values={values} set={set} />
           <div className="is-all">
             <Attaching files={files} />
           </div>

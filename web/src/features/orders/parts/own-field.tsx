@@ -18,6 +18,8 @@ interface OwnFieldProps {
   field: OrderFieldDefinition;
   value: Value | undefined;
   disabled?: boolean;
+  /** Told while it is typed, for forms that are sent as a whole. */
+  isEager?: boolean;
   /** Null takes the value away. */
   onChange: (value: Value) => void;
 }
@@ -62,7 +64,7 @@ function Chooser({ field, value, disabled = false, onChange }: OwnFieldProps): R
 
 /** One of the organisation's own fields; what is typed counts when the field is left. */
 export function OwnField(props: OwnFieldProps): ReactNode {
-  const { field, value, disabled = false, onChange } = props;
+  const { field, value, disabled = false, isEager = false, onChange } = props;
   const { kind } = field;
   const said = value === undefined || value === null ? '' : String(value);
   const [typed, setTyped] = useState<string | null>(null);
@@ -80,7 +82,11 @@ export function OwnField(props: OwnFieldProps): ReactNode {
       maxLength={2000}
       disabled={disabled}
       value={typed ?? said}
-      onChange={(event) => setTyped(event.target.value)}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        const next = isEager ? valueOf(kind, event.target.value) : undefined;
+        if (next !== undefined) onChange(next);
+      }}
       onBlur={leave}
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur();
