@@ -24,12 +24,26 @@ export type Sheet = {
 const widths: Record<RegisterColumn['kind'], number> = {
   text: 12,
   long: 26,
-  time: 15,
+  time: 13,
   word: 10,
-  number: 7,
-  money: 12,
+  number: 8,
+  money: 14,
 };
-const SERIAL = 5;
+/** Columns whose values are longer or shorter than others of their kind, in letters. */
+const own: Record<string, number> = {
+  number: 17,
+  contractNumber: 16,
+  phones: 15,
+  email: 22,
+  address: 22,
+  subject: 18,
+  product: 16,
+  recorder: 9,
+  planner: 9,
+  handler: 9,
+};
+const SERIAL = 7;
+const widthOf = ({ key, kind }: RegisterColumn): number => own[key] ?? widths[kind];
 
 export const columnTitle = (
   { say, register }: Pick<Sheet, 'say' | 'register'>,
@@ -88,7 +102,7 @@ export function registerGrid(sheet: Sheet): Grid {
     organisation: sheet.organisation,
     currency: sheet.currency,
     wide: true,
-    widths: [SERIAL, ...columns.map(({ kind }) => widths[kind])],
+    widths: [SERIAL, ...columns.map(widthOf)],
     header: 3,
     mostLines: 8,
     pageText: say('sheet.page'),

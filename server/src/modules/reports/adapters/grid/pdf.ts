@@ -5,6 +5,10 @@ import { fill, wordsIn } from '../../domain/words.ts';
 import { fontFiles } from '../pdf/fonts.ts';
 
 const A4 = { short: 595.28, long: 841.89 };
+const A3 = { short: 841.89, long: 1190.55 };
+/** Points that a letter needs to be read; half the size of the font, as Chinese letters count as two. */
+const NARROWEST_LETTER = 3.7;
+const USUAL_SIZE = 8.5;
 const MARGIN = { x: 32, top: 34, bottom: 40 };
 const PAD = 4;
 
@@ -31,13 +35,20 @@ type Paper = {
   grid: Grid;
   widths: number[];
   size: { width: number; height: number };
+  /** Of the text in boxes: smaller where many columns share the page. */
+  textSize: number;
   y: number;
 };
 
+const lettersOf = ({ widths }: Grid): number => widths.reduce((sum, width) => sum + width, 0);
+
+/** Whether so many columns need the larger paper. */
+export const isLarge = (grid: Grid): boolean =>
+  grid.wide && (A4.long - 2 * MARGIN.x) / lettersOf(grid) < NARROWEST_LETTER;
+
 function open(grid: Grid): Paper {
-  const size = grid.wide
-    ? { width: A4.long, height: A4.short }
-    : { width: A4.short, height: A4.long };
+  const { short, long } = isLarge(grid) ? A3 : A4;
+  const size = grid.wide ? { width: long, height: short } : { width: short, height: long };
   const doc = new PDFDocument({
     size: [size.width, size.height],
     margins: { top: 0, bottom: 0, left: 0, right: 0 },
@@ -49,9 +60,10 @@ function open(grid: Grid): Paper {
   doc.registerFont('regular', fontFiles.regular);
   doc.registerFont('bold', fontFiles.bold);
   doc.addPage();
-  const letters = grid.widths.reduce((sum, width) => sum + width, 0);
-  const scale = (size.width - 2 * MARGIN.x) / letters;
-  return { doc, grid, size, widths: grid.widths.map((width) => width * scale), y: MARGIN.top };
+  const scale = (size.width - 2 * MARGIN.x) / lettersOf(grid);
+  const widths = grid.widths.map((width) => width * scale);
+  const textSize = Math.min(USUAL_SIZE, 2 * scale);
+  return { doc, grid, size, widths, textSize, y: MARGIN.top };
 }
 
 function textOf({ grid }: Paper, { value, kind }: GridBox): string {
@@ -61,9 +73,12 @@ function textOf({ grid }: Paper, { value, kind }: GridBox): string {
   return valueText(value, kind, { locale, currency, words: wordsIn(locale).drawn });
 }
 
-function dress({ doc }: Paper, look: GridLook): void {
-  const { font, size, colour } = looks[look];
-  doc.font(font).fontSize(size).fillColor(colour);
+function dress({ doc, textSize }: Paper, look: GridLook): void {
+  const { font, size, colour, framed } = looks[look];
+  doc
+    .font(font)
+    .fontSize(framed ? Math.min(size, textSize) : size)
+    .fillColor(colour);
 }
 
 const alignOf = ({ align, look, kind }: GridBox): 'left' | 'center' | 'right' => {

@@ -1,5 +1,6 @@
 import { isRisky } from '../../domain/csv.ts';
 import type { Grid, GridBox, GridLook } from '../../domain/grid.ts';
+import { isLarge } from './pdf.ts';
 import { excelFormat } from '../xlsx/styles.ts';
 import { plainWorkbook } from '../xlsx/index.ts';
 import { rowXml, stored } from '../xlsx/sheet.ts';
@@ -26,6 +27,8 @@ const framed: ReadonlySet<GridLook> = new Set(['heading', 'label', 'header', 'va
 const FIRST_OWN_FORMAT = 164;
 const LETTERS = 32_767;
 const LINE_POINTS = 14;
+/** Excel's numbers of papers. */
+const [A3, A4] = [8, 9];
 
 function styleBook() {
   const xfs: string[] = [];
@@ -137,7 +140,7 @@ export function gridWorkbook(grid: Grid): Uint8Array {
     `<cols>${grid.widths.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`).join('')}</cols>` +
     `<sheetData>${rows.join('')}</sheetData>${merges.length > 0 ? `<mergeCells count="${merges.length}">${merges.join('')}</mergeCells>` : ''}` +
     '<printOptions horizontalCentered="1"/><pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>' +
-    `<pageSetup paperSize="9" orientation="${grid.wide ? 'landscape' : 'portrait'}" fitToWidth="1" fitToHeight="0"/>` +
+    `<pageSetup paperSize="${isLarge(grid) ? A3 : A4}" orientation="${grid.wide ? 'landscape' : 'portrait'}" fitToWidth="1" fitToHeight="0"/>` +
     '<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter></worksheet>';
   const titles =
     top === null
