@@ -7,7 +7,6 @@ import type {
   OrderView,
   RouteSpec,
   TeamView,
-  Wording,
 } from '@yingda/contract';
 import {
   countOrders,
@@ -23,14 +22,12 @@ import {
 } from '@yingda/contract';
 import type { InfiniteData, UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { currentLanguage } from '../../../lib/language.ts';
 import { keyOf, queryClient, refresh, useAct, useCall } from '../../../lib/query.ts';
 
 const rarely = { staleTime: 5 * 60_000 };
 const none: never[] = [];
 
-/** A text of a flow or a category in the reader's language. */
-export const say = (wording: Wording): string => wording[currentLanguage()];
+export { say } from '../../../lib/wording.ts';
 
 export const useCategories = (): CategoryView[] =>
   useCall(listCategories, undefined, rarely).data?.items ?? none;

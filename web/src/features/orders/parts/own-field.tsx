@@ -67,6 +67,7 @@ export function OwnField(props: OwnFieldProps): ReactNode {
   const { field, value, disabled = false, isEager = false, onChange } = props;
   const { kind } = field;
   const said = value === undefined || value === null ? '' : String(value);
+  const { t } = useTranslation('orders');
   const [typed, setTyped] = useState<string | null>(null);
   if (kind === 'choice' || kind === 'boolean') return <Chooser {...props} />;
   const leave = (): void => {
@@ -80,6 +81,7 @@ export function OwnField(props: OwnFieldProps): ReactNode {
       step="any"
       aria-label={say(field.label)}
       maxLength={2000}
+      placeholder={isEager ? undefined : t('empty.value')}
       disabled={disabled}
       value={typed ?? said}
       onChange={(event) => {
