@@ -69,7 +69,7 @@ export const dark: Palette = {
   accent: '#2dd4bf',
   accentText: '#4fd8c7',
   accentFill: '#0f766e',
-  accentFillHover: '#118a80',
+  accentFillHover: '#0f8479',
   accentSoft: '#12322f',
   text: '#e6e9ec',
   textSoft: '#a3acb5',

@@ -92,10 +92,12 @@ function Cell({
     <div
       role="gridcell"
       className={['yd-day', isOther && 'is-other', isToday && 'is-today'].filter(Boolean).join(' ')}
-      aria-label={dayName(date, { month: 'long', day: 'numeric' })}
     >
       <span className="yd-day-head">
-        <span className="yd-day-number yd-figures">{Number(date.slice(8))}</span>
+        <span className="yd-hidden">{dayName(date, { month: 'long', day: 'numeric' })}</span>
+        <span className="yd-day-number yd-figures" aria-hidden>
+          {Number(date.slice(8))}
+        </span>
         {!isNarrow && late > 0 && (
           <span className="yd-order-count is-late yd-figures">
             {t('board.late', { count: late })}

@@ -296,6 +296,7 @@ export function OrdersHead({
             type="primary"
             icon={<PlusOutlined />}
             title={`${t('create.title')} (C)`}
+            aria-label={t('create.title')}
             onClick={onCreate}
           >
             <span className="yd-wide-only">{t('create.title')}</span>

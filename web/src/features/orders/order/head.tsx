@@ -146,7 +146,7 @@ function Owner({ order, onAsk }: HeadProps): ReactNode {
     <Button
       icon={<UserSwitchOutlined />}
       title={`${t('assign.title')} (A)`}
-      aria-label={t('assign.title')}
+      aria-label={t('assign.deed')}
       onClick={() => onAsk('assign')}
     >
       <span className="yd-wide-only">{t('assign.deed')}</span>
