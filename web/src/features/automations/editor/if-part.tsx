@@ -99,18 +99,20 @@ function Row({
         onChange={(next) => onChange(conditionOf(next, op))}
       />
       {kind === 'custom' && <KeySelect condition={condition} onChange={onChange} />}
-      <Select
-        hidesLabel
-        label={t('if.op')}
-        value={op}
-        options={opsOfKind[kind].map((one) => ({ value: one, label: t(`op.${one}`) }))}
-        onChange={(next) =>
-          onChange({
-            ...conditionOf(field, next as ConditionOp),
-            ...(key === undefined ? {} : { key }),
-          })
-        }
-      />
+      {opsOfKind[kind].length > 1 && (
+        <Select
+          hidesLabel
+          label={t('if.op')}
+          value={op}
+          options={opsOfKind[kind].map((one) => ({ value: one, label: t(`op.${one}`) }))}
+          onChange={(next) =>
+            onChange({
+              ...conditionOf(field, next as ConditionOp),
+              ...(key === undefined ? {} : { key }),
+            })
+          }
+        />
+      )}
       <ValueField
         key={`${field} ${op}`}
         condition={condition}

@@ -95,8 +95,9 @@ export function GroupsTable({
     key: 'deed',
     title: '',
     ...right,
-    render: ({ name }) =>
-      name !== '' && (
+    render: ({ name, count }) =>
+      name !== '' &&
+      count > 0 && (
         <Button
           size="small"
           icon={<BulbOutlined />}

@@ -19,7 +19,7 @@ import { ComplaintFilters } from './filters.tsx';
 import type { ComplaintsProps } from './filters.tsx';
 import { GroupsTable } from './groups.tsx';
 import { ImprovementDialog } from './improvement.tsx';
-import { vitalFew } from './pareto.ts';
+import { barsOf, vitalFew } from './pareto.ts';
 import { formatShare } from './share.ts';
 
 // The chart's library is fetched once there is something to draw.
@@ -128,7 +128,7 @@ interface BodyProps extends Shown {
 
 function Body({ analysis, isAll, onOpen, onImprove }: BodyProps): ReactNode {
   const { t } = useTranslation('registers');
-  const isNamed = analysis.groups.some(({ name }) => name !== '');
+  const isNamed = barsOf(analysis.groups).length > 0;
   if (analysis.total === 0) {
     return (
       <>

@@ -7,13 +7,17 @@ export const maxBars = 12;
 /** The share of complaints from which the remaining causes are the trivial many. */
 const vitalShare = 0.8;
 
-/** Bars of the chart: the most frequent; what has no name is no cause and stands in the table alone. */
+/** What has a name and happened: what has none is no cause, and what was only before stands in the table alone. */
+const counted = (groups: readonly ComplaintGroup[]): ComplaintGroup[] =>
+  groups.filter(({ name, count }) => name !== '' && count > 0);
+
+/** Bars of the chart: the most frequent. */
 export const barsOf = (groups: readonly ComplaintGroup[]): ComplaintGroup[] =>
-  groups.filter(({ name }) => name !== '').slice(0, maxBars);
+  counted(groups).slice(0, maxBars);
 
 /** The few that make four fifths of all: those up to and with the one that passes the line. */
 export function vitalFew(groups: readonly ComplaintGroup[]): ComplaintGroup[] {
-  const named = groups.filter(({ name }) => name !== '');
+  const named = counted(groups);
   const last = named.findIndex(({ cumulative }) => cumulative >= vitalShare);
   return last < 0 ? named : named.slice(0, last + 1);
 }
