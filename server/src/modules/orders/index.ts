@@ -12,10 +12,8 @@ import { ensureShipped } from './service/flows.ts';
 import { isVisible } from './service/reader.ts';
 import { isTeamNeeded } from './store/leavers.ts';
 
-export { callbackChanged, orderChanged, orderRepeated, orderSettingsChanged } from './events.ts';
+export { callbackChanged, orderChanged, orderSettingsChanged } from './events.ts';
 export type { CallbackChanged, CallbackHappening, OrderChanged, OrderHappening } from './events.ts';
-export { makeCall } from './service/callbacks/make.ts';
-export { reportCall } from './service/callbacks/report.ts';
 export { changeOrder, commentOrder, takeOrder } from './service/change.ts';
 export { recordOrder } from './service/create.ts';
 export type { NewOrder, Recorder } from './service/create.ts';
