@@ -1,4 +1,4 @@
-import type { AutomationSubject, ConditionField } from '@yingda/contract';
+import type { ConditionField } from '@yingda/contract';
 import {
   listAutomations,
   listCategories,
@@ -103,10 +103,4 @@ export function useValues(field: ConditionField): Option[] {
     ],
   };
   return known[kindOf(field)] ?? [];
-}
-
-/** How an order or a conversation is called here. */
-export function useSubjectName(): (subject: AutomationSubject) => string {
-  const { t } = useTranslation('automations');
-  return (subject) => t(`subject.${subject}`);
 }
