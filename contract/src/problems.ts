@@ -171,7 +171,6 @@ export const problems = {
   'automation.no_recipient': { status: 409 },
   'macro.not_found': { status: 404 },
   'macro.name_taken': { status: 409 },
-  'macro.failed': { status: 409 },
   'webhook.not_found': { status: 404 },
   'webhook.in_use': { status: 409 },
   'webhook.switched_off': { status: 409 },

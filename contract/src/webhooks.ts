@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { automationEvents } from './automations/index.ts';
-import { IdParams, Instant, line, listOf, pageOf, PageQuery, route, Uuid } from './route.ts';
+import {
+  freeText,
+  IdParams,
+  Instant,
+  line,
+  listOf,
+  pageOf,
+  PageQuery,
+  route,
+  Uuid,
+} from './route.ts';
 
 /** What a webhook may hear. `message.posted` tells every message; `automation.fired` is sent by an automation's action. */
 export const webhookEvents = [
@@ -14,7 +24,10 @@ export type WebhookEvent = z.output<typeof WebhookEvent>;
 
 const WebhookInput = z.object({
   name: line(120),
-  url: z.url({ protocol: /^https?$/ }).max(1000),
+  url: z
+    .string()
+    .max(1000)
+    .regex(/^https?:\/\/[^\s\p{Cc}]+$/u),
   events: z.array(WebhookEvent).max(webhookEvents.length),
   isActive: z.boolean().default(true),
 });
@@ -94,7 +107,10 @@ export const WebhookAttempt = z.object({
   /** Status of the answer; null: there was none. */
   status: z.int().nullable(),
   tookMs: z.int(),
-  /** Why there was none: `timeout`, `refused`, `unknown_host`, `certificate`, `address_private`, `connection`. */
+  /**
+   * Why there was none: `timeout`, `refused`, `unknown_host`, `certificate`, `address_private`, `connection`, or
+   * `secret_unreadable` when the installation's own secret is another now.
+   */
   problem: z.string().nullable(),
   /** The beginning of the answer. */
   answer: z.string(),
@@ -128,7 +144,7 @@ export const listWebhookDeliveries = route({
   params: IdParams,
   query: PageQuery.extend({
     state: DeliveryOutcome.optional(),
-    event: z.string().max(60).optional(),
+    event: freeText(60).optional(),
   }),
   response: pageOf(WebhookDelivery),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { maxMessageLength } from '../conversations.ts';
-import { FieldValue, Tier } from '../customers.ts';
+import { Tier } from '../customers.ts';
 import { FlowKey, OrderPriority, PauseReason } from '../orders.ts';
 import { freeText, line, Uuid } from '../route.ts';
 
@@ -20,13 +20,15 @@ export const settableOrderFields = [
   'product',
 ] as const;
 const Template = (max: number) => freeText(max).refine((text) => text.trim() !== '', 'empty');
+/** As `FieldValue`, of what can be stored. */
+const CustomValue = z.union([freeText(2000), z.number(), z.boolean(), z.null()]);
 const SetField = z.discriminatedUnion('field', [
   z.object({ field: z.literal('priority'), value: OrderPriority }),
   z.object({ field: z.literal('category'), value: Uuid }),
   z.object({ field: z.literal('department'), value: Uuid.nullable() }),
   z.object({ field: z.literal('tier'), value: Tier }),
   z.object({ field: z.enum(settableOrderFields), value: Template(5000) }),
-  z.object({ field: z.literal('custom'), key: z.string().min(1).max(60), value: FieldValue }),
+  z.object({ field: z.literal('custom'), key: line(60), value: CustomValue }),
 ]);
 /** Whom a mail goes to, as the order or conversation knows them. `customer`: their first e-mail address. */
 export const MailTo = z.enum(['owner', 'owner_team', 'recorder', 'customer']);

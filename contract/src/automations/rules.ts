@@ -86,14 +86,14 @@ export const AutomationWhen = z.discriminatedUnion('kind', [
 ]);
 export type AutomationWhen = z.output<typeof AutomationWhen>;
 
-const Scalar = z.union([z.string().max(2000), z.number(), z.boolean()]);
+const Scalar = z.union([freeText(2000), z.number(), z.boolean()]);
 export const Condition = z.object({
   field: z.enum(conditionFieldNames),
   /** Of custom fields: which. */
-  key: z.string().min(1).max(60).optional(),
+  key: line(60).optional(),
   op: z.enum(conditionOps),
   /** `in`, `not_in`: a list; `empty`, `not_empty`: null. Text is compared without regard to case and width. */
-  value: z.union([Scalar, z.array(z.string().max(2000)).max(100), z.null()]).default(null),
+  value: z.union([Scalar, z.array(freeText(2000)).max(100), z.null()]).default(null),
 });
 export type Condition = z.output<typeof Condition>;
 const Match = z.enum(['all', 'any']);

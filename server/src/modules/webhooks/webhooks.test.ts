@@ -198,6 +198,17 @@ test('the inner network is closed, by address and by names that lead there', asy
     });
     expect([url, answer.problem.code]).toEqual([url, 'webhook.address_private']);
   }
+  for (const url of [
+    'http://name:secret@shop.example/',
+    'http://a b/',
+    'ftp://shop.example',
+    'https://[',
+  ]) {
+    const answer = await app.request(createWebhook, admin, {
+      body: { name: 'Odd', url, events: [] },
+    });
+    expect([url, answer.problem.code]).toEqual([url, 'request.invalid']);
+  }
   // A name that leads inside is found out when it is called.
   const hook = await open();
   const { hostname } = await import('node:os');

@@ -46,8 +46,8 @@ async function viewOf(ctx: Ctx, id: string): Promise<WebhookView> {
 
 /** Refuses what can be seen to lead inside; a name that does so is refused when it is called. */
 function requireOutside({ services }: Ctx, address: string): void {
-  const url = new URL(address);
-  if (url.username !== '' || url.password !== '') {
+  const url = URL.parse(address);
+  if (url === null || url.username !== '' || url.password !== '') {
     const faults = [{ path: 'body.url', kind: 'invalid_format' }];
     throw new Problem('request.invalid', { faults });
   }
