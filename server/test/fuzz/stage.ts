@@ -44,6 +44,8 @@ const restless = [
 const counted: Record<string, RawBuilder<unknown>> = {
   message: sql`count(*) filter (where kind <> 'event')`,
   customer: sql`sum(version) + count(*)`,
+  // How far the counting of agents' time has come is noted here each minute.
+  setting: sql`count(*) filter (where key <> 'kpi.agent_time')`,
 };
 
 const settings: contract.WidgetSettings = {

@@ -103,12 +103,22 @@ async function idsOf(ctx: Ctx, calls: Call[]): Promise<Ids> {
   };
 }
 
-/** Loads calls as an imported log; gives the number of the batch, which reports call a source. */
+type Loading = {
+  records?: readonly string[];
+  atOnce?: number;
+  /** Called with how many calls are loaded. */
+  after?: (batch: number, loaded: number) => Promise<void>;
+};
+
+/**
+ * Loads calls as an imported log, in their order and all at once or some at a time; gives the number of the batch, which
+ * reports call a source.
+ */
 export async function loadCalls(
   ctx: Ctx,
   log: string,
   calls: Call[],
-  records: readonly string[] = recordNames,
+  { records = recordNames, atOnce = calls.length, after = async () => {} }: Loading = {},
 ): Promise<number> {
   const batch = await openBatch(ctx, { kind: 'import', log, name: log, records: [...records] });
   const ids = await idsOf(ctx, calls);
@@ -123,7 +133,10 @@ export async function loadCalls(
     const contactId = countedContactId(log, String(n), Date.parse(call.at));
     return { contactId, events: eventsOf(call, ids), attributes };
   });
-  await loadContacts(ctx, batch, contacts);
+  for (let at = 0; at < contacts.length; at += atOnce) {
+    await loadContacts(ctx, batch, contacts.slice(at, at + atOnce));
+    await after(batch, at + atOnce);
+  }
   await finishBatch(ctx, batch);
   return batch;
 }
@@ -131,7 +144,9 @@ export async function loadCalls(
 const counted = [
   'kpi_contact',
   'kpi_half_hour',
+  'kpi_centre_half_hour',
   'kpi_day',
+  'kpi_queue_day',
   'kpi_agent_day',
   'kpi_month',
   'kpi_agent_month',

@@ -4,6 +4,7 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { addDays } from '../domain/days.ts';
 import { enteredSums } from '../domain/entered.ts';
 import type { Need } from '../domain/needs.ts';
+import type { SecondsRule } from '../domain/seconds.ts';
 import { stepsBetween } from '../domain/steps.ts';
 import { addSums, enteredSums as enteredNames, timeSums } from '../domain/sums.ts';
 import type { Sums } from '../domain/sums.ts';
@@ -58,8 +59,11 @@ export function isMonthly({
 /** The narrowest table that knows all dimensions asked for. */
 function tableFor(wanted: Wanted, by: ReportGroup): Source {
   const source = sourceFor(wanted.step, by, wanted.reading.slice);
+  const differs = ({ queue, type }: SecondsRule): boolean => queue !== null || type !== null;
+  // The centre's rows do not tell whose service level has seconds of its own.
+  if (source === 'centre_half_hour' && wanted.limits.rules.some(differs)) return 'half_hour';
   if (!isMonthly(wanted)) return source;
-  if (source === 'day') return 'month';
+  if (source === 'day' || source === 'queue_day') return 'month';
   return source === 'agent_day' ? 'agent_month' : source;
 }
 
@@ -69,8 +73,10 @@ export function sourceFor(step: ReportStep, by: ReportGroup, slice: Slice): Sour
   const isByTopic = by === 'topic' || slice.topics !== null;
   const isByTier = by === 'tier' || slice.tier !== null;
   if (isByAgent) return isFine(step) || isByTier ? 'contact_part' : 'agent_day';
-  if (isFine(step)) return isByTopic || isByTier ? 'contact' : 'half_hour';
-  return 'day';
+  if (isByTopic || isByTier) return isFine(step) ? 'contact' : 'day';
+  if (!isFine(step)) return 'queue_day';
+  const isOfAll = slice.queues === null && slice.types === null && slice.channel === null;
+  return isOfAll && (by === 'none' || by === 'source') ? 'centre_half_hour' : 'half_hour';
 }
 
 const tells = (source: Source, need: Need): boolean =>

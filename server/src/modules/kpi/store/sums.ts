@@ -7,11 +7,20 @@ import { bySeconds, groupKey, MOST_ROWS, sliced, stepNumber, within } from './sl
 import type { SumsQuery, SumsRow } from './slice.ts';
 
 /** The tables of sums: which time a row is of, and what its places are called. */
-export type SumsTable = 'half_hour' | 'day' | 'month' | 'agent_day' | 'agent_month';
+export type SumsTable =
+  | 'half_hour'
+  | 'centre_half_hour'
+  | 'day'
+  | 'queue_day'
+  | 'month'
+  | 'agent_day'
+  | 'agent_month';
 type Table = { name: string; time: string; places: readonly string[] };
 const tables: Record<SumsTable, Table> = {
   half_hour: { name: 'kpi_half_hour', time: 't.step_at', places: contactSums },
+  centre_half_hour: { name: 'kpi_centre_half_hour', time: 't.step_at', places: contactSums },
   day: { name: 'kpi_day', time: 't.day', places: contactSums },
+  queue_day: { name: 'kpi_queue_day', time: 't.day', places: contactSums },
   month: { name: 'kpi_month', time: 't.month', places: contactSums },
   agent_day: { name: 'kpi_agent_day', time: 't.day', places: agentSums },
   agent_month: { name: 'kpi_agent_month', time: 't.month', places: agentSums },
