@@ -67,6 +67,9 @@ function tableFor(wanted: Wanted, by: ReportGroup): Source {
   return source === 'agent_day' ? 'agent_month' : source;
 }
 
+const isOfAll = (by: ReportGroup, { queues, types, channel }: Slice): boolean =>
+  (by === 'none' || by === 'source') && queues === null && types === null && channel === null;
+
 /** The same without looking for whole months. */
 export function sourceFor(step: ReportStep, by: ReportGroup, slice: Slice): Source {
   const isByAgent = by === 'agent' || slice.agents !== null;
@@ -75,8 +78,7 @@ export function sourceFor(step: ReportStep, by: ReportGroup, slice: Slice): Sour
   if (isByAgent) return isFine(step) || isByTier ? 'contact_part' : 'agent_day';
   if (isByTopic || isByTier) return isFine(step) ? 'contact' : 'day';
   if (!isFine(step)) return 'queue_day';
-  const isOfAll = slice.queues === null && slice.types === null && slice.channel === null;
-  return isOfAll && (by === 'none' || by === 'source') ? 'centre_half_hour' : 'half_hour';
+  return isOfAll(by, slice) ? 'centre_half_hour' : 'half_hour';
 }
 
 const tells = (source: Source, need: Need): boolean =>

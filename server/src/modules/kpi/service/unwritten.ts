@@ -58,9 +58,8 @@ async function requireLoading(client: pg.PoolClient, batchId: number): Promise<v
  */
 export async function whileLoading(
   ctx: Ctx,
-  batchId: number,
+  { batchId, isLong = false }: { batchId: number; isLong?: boolean },
   work: (client: pg.PoolClient) => Promise<void>,
-  { isLong = false } = {},
 ): Promise<void> {
   const client = await ctx.services.database.pool.connect();
   let failed: Error | undefined;
@@ -92,7 +91,7 @@ export async function appendDeltas(ctx: Ctx, batchId: number, deltas: Deltas): P
     batch.parts += 1;
     const where = { batchId, part: batch.parts };
     parts.push(where.part);
-    await whileLoading(ctx, batchId, (client) => copyDeltas(client, where, piece));
+    await whileLoading(ctx, { batchId }, (client) => copyDeltas(client, where, piece));
   }
   return parts;
 }
