@@ -81,7 +81,7 @@ create table kpi_half_hour (
   waits_abandoned integer[] not null,
   primary key (step_at, batch_id, queue, channel, type, part)
 );
-comment on table kpi_half_hour is 'Sums of the contacts that arrived in a half hour of the centre''s clock. An import writes further rows of the same key, told apart by part, instead of changing those there are; readers add them up. The names of the places in sums stand in the module''s domain; waits are cumulative counts by the edges of the wait histogram.';
+comment on table kpi_half_hour is 'Sums of the contacts that arrived in a half hour of the centre''s clock. An import writes further rows of the same key, told apart by part, instead of changing those there are; readers add them up. The names of the places in sums stand in the module''s domain; waits are cumulative counts by the edges of the wait histogram, an empty list when all are 0.';
 
 create table kpi_day (
   day date not null,

@@ -166,12 +166,23 @@ function joined(rows: Row[]): string[] {
     const before = whole.get(key);
     for (const [name, value] of lists) {
       const added = before?.[name] as number[] | undefined;
-      row[name] = (value as number[]).map((count, at) => count + (added?.[at] ?? 0));
+      const counts = value as number[];
+      const places = Math.max(counts.length, added?.length ?? 0);
+      row[name] = Array.from({ length: places }, (_, at) => (counts[at] ?? 0) + (added?.[at] ?? 0));
     }
     whole.set(key, row);
   }
   return [...whole.values()].map((row) => JSON.stringify(row)).toSorted();
 }
+
+/** Lists of zeros as empty ones: both say the same. */
+const withoutZeros = (row: Row): Row =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      Array.isArray(value) && value.every((count) => count === 0) ? [] : value,
+    ]),
+  );
 
 /** Tables that hold a row in parts. */
 const parted: Record<string, true> = { kpi_half_hour: true, kpi_day: true, kpi_agent_day: true };
@@ -188,7 +199,7 @@ export async function countedRows(
       where batch_id = coalesce(${batch ?? null}::integer,
         (select id from kpi_batch where kind = 'own' and state = 'visible'))
     `.execute(ctx.db);
-    const lines = rows.map(({ line }) => line);
+    const lines = rows.map(({ line }) => withoutZeros(line));
     all[table] =
       table in parted ? joined(lines) : lines.map((line) => JSON.stringify(line)).toSorted();
   }

@@ -12,7 +12,7 @@ export type MonthSpan = { month: string; next: string; fromMs: number; untilMs: 
 /** Each place of an array summed over rows. */
 const totals = (column: string, places: readonly unknown[], type: string): RawBuilder<unknown> =>
   sql.raw(
-    `array[${places.map((_, at) => `sum(${column}[${at + 1}])`).join(', ')}]::${type}[] as ${column}`,
+    `array[${places.map((_, at) => `coalesce(sum(${column}[${at + 1}]), 0)`).join(', ')}]::${type}[] as ${column}`,
   );
 const contactTotals = sql.join([
   totals('sums', contactSums, 'bigint'),
