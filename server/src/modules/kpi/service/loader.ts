@@ -126,7 +126,7 @@ function giveImport(
   const { batchId } = counting;
   const chunk = chunkOf(contacts, counting, unwrittenDeltas(batchId));
   const stored = inTurn(batchId, async () => {
-    await whileLoading(ctx, { batchId }, async (client) => {
+    await whileLoading(ctx, batchId, async (client) => {
       await copyFacts(client, batchId, chunk.facts);
       await copyHistory(client, batchId, chunk.history);
       await copySegments(client, batchId, chunk.segments);

@@ -53,15 +53,13 @@ async function countMonth(ctx: Ctx, counting: Counting, month: string): Promise<
   if (records.has('customers')) {
     const before = parts.get(month) ?? [];
     if (before.length > 0) {
-      await whileLoading(ctx, { batchId }, (client) =>
+      await whileLoading(ctx, batchId, (client) =>
         removeParts(onClient(client), batchId, { ...span, parts: before }),
       );
     }
     parts.set(month, await countRepeats(ctx, counting, span));
   }
-  await whileLoading(ctx, { batchId, isLong: true }, (client) =>
-    sumMonth(onClient(client), batchId, span),
-  );
+  await whileLoading(ctx, batchId, (client) => sumMonth(onClient(client), batchId, span));
 }
 
 /** The planner has seen nothing of an import: it is told after one month, two, four and so on. */

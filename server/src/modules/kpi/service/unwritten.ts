@@ -54,11 +54,11 @@ async function requireLoading(client: pg.PoolClient, batchId: number): Promise<v
 
 /**
  * Runs work on a connection in a transaction whose loss a crash may cost: the batch it is for is deleted then anyway.
- * Long work holds the batch only at its end, so that others go on with it meanwhile.
+ * It holds the batch only at its end, so that several parts of an import are written side by side.
  */
 export async function whileLoading(
   ctx: Ctx,
-  { batchId, isLong = false }: { batchId: number; isLong?: boolean },
+  batchId: number,
   work: (client: pg.PoolClient) => Promise<void>,
 ): Promise<void> {
   const client = await ctx.services.database.pool.connect();
@@ -66,10 +66,9 @@ export async function whileLoading(
   try {
     // Whatever a crash loses of an import is deleted with the rest of it; `finishBatch` waits for the disk.
     await client.query('begin; set local synchronous_commit = off');
-    // Of a process that was killed the database may still carry out what it had sent: not beside the batch's removal.
-    if (!isLong) await requireLoading(client, batchId);
     await work(client);
-    if (isLong) await requireLoading(client, batchId);
+    // Of a process that was killed the database may still carry out what it had sent: not beside the batch's removal.
+    await requireLoading(client, batchId);
     await client.query('commit');
   } catch (error) {
     failed = error instanceof Error ? error : new Error(String(error));
@@ -91,7 +90,7 @@ export async function appendDeltas(ctx: Ctx, batchId: number, deltas: Deltas): P
     batch.parts += 1;
     const where = { batchId, part: batch.parts };
     parts.push(where.part);
-    await whileLoading(ctx, { batchId }, (client) => copyDeltas(client, where, piece));
+    await whileLoading(ctx, batchId, (client) => copyDeltas(client, where, piece));
   }
   return parts;
 }

@@ -43,6 +43,8 @@ async function removeMonth(
 export async function sumMonth(db: Db, batchId: number, span: MonthSpan): Promise<void> {
   const { month, next, fromMs, untilMs } = span;
   const within = sql`batch_id = ${batchId} and day >= ${month}::date and day < ${next}::date`;
+  // Groups are added up in memory instead of being sorted on disk before.
+  await sql`set local work_mem = '64MB'`.execute(db);
   await removeMonth(db, batchId, span);
   await sql`
     insert into kpi_centre_half_hour (step_at, batch_id, sums, waits_answered, waits_abandoned)
