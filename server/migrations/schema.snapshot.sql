@@ -733,7 +733,7 @@ table kpi_entry (
 )
 CREATE INDEX kpi_entry_days ON public.kpi_entry USING btree (from_day, to_day)
 
--- Sums of the contacts that arrived in a half hour of the centre's clock. An import writes further rows of the same key, told apart by part, instead of changing those there are; readers add them up. The names of the places in sums stand in the module's domain; waits are cumulative counts by the edges of the wait histogram.
+-- Sums of the contacts that arrived in a half hour of the centre's clock. An import writes further rows of the same key, told apart by part, instead of changing those there are; readers add them up. The names of the places in sums stand in the module's domain; waits are cumulative counts by the edges of the wait histogram, an empty list when all are 0.
 table kpi_half_hour (
   step_at timestamp with time zone not null
   batch_id integer not null

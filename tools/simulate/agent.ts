@@ -141,7 +141,9 @@ export class Agent {
         params: { id: open.id },
         query: { after: open.last, limit: 200 },
       });
-      const last = page.items.findLast(({ author }) => author.kind === 'agent');
+      const last = page.items.findLast(
+        ({ kind, author }) => kind === 'message' && author.kind === 'agent',
+      );
       open.answered = Math.max(open.answered, last?.seq ?? 0);
       for (const message of page.items) this.#show(open, message);
       if (!page.hasMore) return;

@@ -1,4 +1,5 @@
-import { setImmediate as others } from 'node:timers/promises';
+/** Lets whoever waits for the thread have it. */
+const others = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Milliseconds after which long work lets others have the thread. */
 const TURN_MS = 4;
