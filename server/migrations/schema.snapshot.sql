@@ -793,6 +793,16 @@ table kpi_batch (
 )
 CREATE UNIQUE INDEX kpi_batch_own ON public.kpi_batch USING btree (kind) WHERE ((kind = 'own'::text) AND (state = 'visible'::text))
 
+-- The sums of kpi_half_hour of all queues, channels and types.
+table kpi_centre_half_hour (
+  step_at timestamp with time zone not null
+  batch_id integer not null
+  sums bigint[] not null
+  waits_answered integer[] not null
+  waits_abandoned integer[] not null
+  constraint kpi_centre_half_hour_pkey PRIMARY KEY (step_at, batch_id)
+)
+
 -- What one contact counts for. 0 and empty text: none. customer: a hash of who called. flags: 1 queued, 2 held, 4 transferred, 8 handled by a person, 16 solved. repeat_gap_ms: until the customer's next contact on the same topic, at most 30 days, kept of live contacts only. segments: the parts of agents, when one row cannot tell them.
 table kpi_contact (
   contact_id uuid not null
@@ -862,7 +872,7 @@ table kpi_entry (
 )
 CREATE INDEX kpi_entry_days ON public.kpi_entry USING btree (from_day, to_day)
 
--- Sums of the contacts that arrived in a half hour of the centre's clock. An import writes further rows of the same key, told apart by part, instead of changing those there are; readers add them up. The names of the places in sums stand in the module's domain; waits are cumulative counts by the edges of the wait histogram.
+-- Sums of the contacts that arrived in a half hour of the centre's clock. An import writes further rows of the same key, told apart by part, instead of changing those there are; readers add them up. The names of the places in sums stand in the module's domain; waits are cumulative counts by the edges of the wait histogram, an empty list when all are 0.
 table kpi_half_hour (
   step_at timestamp with time zone not null
   batch_id integer not null
@@ -915,6 +925,19 @@ table kpi_presence (
   constraint kpi_presence_pkey PRIMARY KEY (agent, from_at, batch_id)
 )
 CREATE INDEX kpi_presence_open ON public.kpi_presence USING btree (batch_id, agent) WHERE (until_at IS NULL)
+
+-- The sums of kpi_day of all topics and tiers.
+table kpi_queue_day (
+  day date not null
+  batch_id integer not null
+  queue integer not null
+  channel text not null
+  type integer not null
+  sums bigint[] not null
+  waits_answered integer[] not null
+  waits_abandoned integer[] not null
+  constraint kpi_queue_day_pkey PRIMARY KEY (day, batch_id, queue, channel, type)
+)
 
 -- When an agent was busy with a contact; kept where sign-in times are known, for the time nobody is busy.
 table kpi_segment (

@@ -23,6 +23,9 @@ type Open = {
   shown: Map<number, string>;
   fetching: Promise<void> | null;
   queue: Promise<void>;
+  /** The place of the last answer of any agent: what was asked before it needs none. */
+  answered: number;
+  /** Resolved; kept, as a list read before that may still name it. */
   done: boolean;
 };
 
@@ -100,6 +103,7 @@ export class Agent {
         shown: new Map(),
         fetching: null,
         queue: Promise.resolve(),
+        answered: 0,
         done: false,
       };
       this.#open.set(id, open);
@@ -137,6 +141,10 @@ export class Agent {
         params: { id: open.id },
         query: { after: open.last, limit: 200 },
       });
+      const last = page.items.findLast(
+        ({ kind, author }) => kind === 'message' && author.kind === 'agent',
+      );
+      open.answered = Math.max(open.answered, last?.seq ?? 0);
       for (const message of page.items) this.#show(open, message);
       if (!page.hasMore) return;
     }
@@ -161,7 +169,10 @@ export class Agent {
       const [part] = message.parts;
       const text = part?.type === 'text' ? part.text : '';
       open.queue = open.queue
-        .then(() => (text === thanks ? this.#resolve(open) : this.#answer(open, text)))
+        .then(() => {
+          if (text === thanks) return this.#resolve(open);
+          return message.seq < open.answered ? undefined : this.#answer(open, text);
+        })
         .catch((error: unknown) => this.#note(error));
     }
     return true;
@@ -193,7 +204,6 @@ export class Agent {
         if (!(error instanceof Refused && error.code === 'conversation.already_resolved'))
           throw error;
       });
-    this.#open.delete(open.id);
   }
 
   get email(): string {

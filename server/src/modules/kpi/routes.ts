@@ -1,4 +1,5 @@
 import * as contract from '@yingda/contract';
+import { jsonGently } from '../../kernel/gently.ts';
 import type { Http } from '../../platform/http/handle.ts';
 import { recountJob } from './jobs.ts';
 import * as drill from './service/drill.ts';
@@ -44,7 +45,11 @@ function mountEntered(http: Http): void {
 export function mountReading(http: Http): void {
   mountSettings(http);
   mountEntered(http);
-  http.handle(contract.getReport, (ctx, { query }) => report(ctx, query));
+  http.handle(contract.getReport, async (ctx, { query, reply }) => {
+    // Up to a megabyte: checked and written at once it would keep conversations waiting.
+    const text = await jsonGently(await report(ctx, query));
+    return reply.type('application/json').header('cache-control', 'no-store').send(text);
+  });
   http.handle(contract.getStandards, (ctx, { query }) => standardsOf(ctx, query));
   http.handle(contract.listCountedContacts, (ctx, { query }) => drill.contactsBehind(ctx, query));
   http.handle(contract.getCountedContact, (ctx, { params }) =>

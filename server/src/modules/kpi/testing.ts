@@ -103,12 +103,22 @@ async function idsOf(ctx: Ctx, calls: Call[]): Promise<Ids> {
   };
 }
 
-/** Loads calls as an imported log; gives the number of the batch, which reports call a source. */
+type Loading = {
+  records?: readonly string[];
+  atOnce?: number;
+  /** Called with how many calls are loaded. */
+  after?: (batch: number, loaded: number) => Promise<void>;
+};
+
+/**
+ * Loads calls as an imported log, in their order and all at once or some at a time; gives the number of the batch, which
+ * reports call a source.
+ */
 export async function loadCalls(
   ctx: Ctx,
   log: string,
   calls: Call[],
-  records: readonly string[] = recordNames,
+  { records = recordNames, atOnce = calls.length, after = async () => {} }: Loading = {},
 ): Promise<number> {
   const batch = await openBatch(ctx, { kind: 'import', log, name: log, records: [...records] });
   const ids = await idsOf(ctx, calls);
@@ -123,7 +133,10 @@ export async function loadCalls(
     const contactId = countedContactId(log, String(n), Date.parse(call.at));
     return { contactId, events: eventsOf(call, ids), attributes };
   });
-  await loadContacts(ctx, batch, contacts);
+  for (let at = 0; at < contacts.length; at += atOnce) {
+    await loadContacts(ctx, batch, contacts.slice(at, at + atOnce));
+    await after(batch, at + atOnce);
+  }
   await finishBatch(ctx, batch);
   return batch;
 }
@@ -131,7 +144,9 @@ export async function loadCalls(
 const counted = [
   'kpi_contact',
   'kpi_half_hour',
+  'kpi_centre_half_hour',
   'kpi_day',
+  'kpi_queue_day',
   'kpi_agent_day',
   'kpi_month',
   'kpi_agent_month',
@@ -151,12 +166,23 @@ function joined(rows: Row[]): string[] {
     const before = whole.get(key);
     for (const [name, value] of lists) {
       const added = before?.[name] as number[] | undefined;
-      row[name] = (value as number[]).map((count, at) => count + (added?.[at] ?? 0));
+      const counts = value as number[];
+      const places = Math.max(counts.length, added?.length ?? 0);
+      row[name] = Array.from({ length: places }, (_, at) => (counts[at] ?? 0) + (added?.[at] ?? 0));
     }
     whole.set(key, row);
   }
   return [...whole.values()].map((row) => JSON.stringify(row)).toSorted();
 }
+
+/** Lists of zeros as empty ones: both say the same. */
+const withoutZeros = (row: Row): Row =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      Array.isArray(value) && value.every((count) => count === 0) ? [] : value,
+    ]),
+  );
 
 /** Tables that hold a row in parts. */
 const parted: Record<string, true> = { kpi_half_hour: true, kpi_day: true, kpi_agent_day: true };
@@ -173,7 +199,7 @@ export async function countedRows(
       where batch_id = coalesce(${batch ?? null}::integer,
         (select id from kpi_batch where kind = 'own' and state = 'visible'))
     `.execute(ctx.db);
-    const lines = rows.map(({ line }) => line);
+    const lines = rows.map(({ line }) => withoutZeros(line));
     all[table] =
       table in parted ? joined(lines) : lines.map((line) => JSON.stringify(line)).toSorted();
   }

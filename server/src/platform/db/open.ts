@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setAside } from './aside.ts';
 import { startEmbedded } from './embedded/index.ts';
 import type { DatabaseLog } from './log.ts';
 import { DatabaseProblem } from './problems.ts';
@@ -9,6 +10,8 @@ import type { DB } from './schema.gen.ts';
 export type Database = {
   pool: pg.Pool;
   kysely: Kysely<DB>;
+  /** Few connections for what takes long and may wait, as reports do. */
+  aside: Kysely<DB>;
   /** The connection string, for what brings its own connections (jobs, LISTEN, child processes). */
   url: string;
   /** Closes the pool and stops the embedded server where this process started it. May be called twice. */
@@ -27,6 +30,8 @@ export type OpenOptions = {
   log: DatabaseLog;
   /** Most connections at once, 10 unless told. */
   poolSize?: number;
+  /** All of its work may wait: an import's. */
+  isAside?: boolean;
   /** Use the embedded server of a running Yingda instead of refusing: for tools beside it. */
   share?: boolean;
 };
@@ -99,22 +104,28 @@ const checkServer = async (pool: pg.Pool, log: DatabaseLog): Promise<void> => {
   }
 };
 
+/** Connections for what may wait. */
+const ASIDE = 3;
+
 /** A Database on an existing server; `close` ends its connections and then calls `after`. */
 export function connectDatabase(
   url: string,
-  options: Pick<OpenOptions, 'log' | 'poolSize'>,
+  options: Pick<OpenOptions, 'log' | 'poolSize' | 'isAside'>,
   after = async (): Promise<void> => {},
 ): Database {
   const pool = openPool(url, options.log, options.poolSize);
+  if (options.isAside) setAside(pool);
+  const asidePool = setAside(openPool(url, options.log, ASIDE));
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  const aside = new Kysely<DB>({ dialect: new PostgresDialect({ pool: asidePool }) });
   let closing: Promise<void> | null = null;
   const closeOnce = async (): Promise<void> => {
-    await kysely.destroy();
-    // Kysely ends the pool only when it has used it.
-    if (!pool.ending) await pool.end();
+    await Promise.all([kysely.destroy(), aside.destroy()]);
+    // Kysely ends a pool only when it has used it.
+    for (const one of [pool, asidePool]) if (!one.ending) await one.end();
     await after();
   };
-  return { pool, kysely, url, close: () => (closing ??= closeOnce()) };
+  return { pool, kysely, aside, url, close: () => (closing ??= closeOnce()) };
 }
 
 /**

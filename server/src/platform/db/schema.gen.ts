@@ -526,6 +526,14 @@ export interface KpiBatch {
   time_zone: string | null;
 }
 
+export interface KpiCentreHalfHour {
+  batch_id: number;
+  step_at: Timestamp;
+  sums: ArrayType<BigInteger>;
+  waits_abandoned: number[];
+  waits_answered: number[];
+}
+
 export interface KpiContact {
   agent: number;
   arrived_at: Timestamp;
@@ -620,6 +628,17 @@ export interface KpiPresence {
   reason: string | null;
   state: string;
   until_at: Timestamp | null;
+}
+
+export interface KpiQueueDay {
+  batch_id: number;
+  channel: string;
+  day: DateText;
+  queue: number;
+  sums: ArrayType<BigInteger>;
+  type: number;
+  waits_abandoned: number[];
+  waits_answered: number[];
 }
 
 export interface KpiSegment {
@@ -1180,6 +1199,7 @@ export interface DB {
   kpi_agent_month: KpiAgentMonth;
   kpi_agent_time: KpiAgentTime;
   kpi_batch: KpiBatch;
+  kpi_centre_half_hour: KpiCentreHalfHour;
   kpi_contact: KpiContact;
   kpi_day: KpiDay;
   kpi_dirty: KpiDirty;
@@ -1188,6 +1208,7 @@ export interface DB {
   kpi_member: KpiMember;
   kpi_month: KpiMonth;
   kpi_presence: KpiPresence;
+  kpi_queue_day: KpiQueueDay;
   kpi_segment: KpiSegment;
   kpi_shift: KpiShift;
   kpi_target: KpiTarget;

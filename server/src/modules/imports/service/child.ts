@@ -17,7 +17,13 @@ const NICENESS = 15;
 
 async function main({ config, url, runId }: ChildStart): Promise<void> {
   const { dataDir } = config;
-  const database = await openDatabase({ databaseUrl: url, dataDir, log: consoleLog, poolSize: 4 });
+  const database = await openDatabase({
+    databaseUrl: url,
+    dataDir,
+    log: consoleLog,
+    poolSize: 4,
+    isAside: true,
+  });
   const services: Services = {
     config,
     log: createLogger({ ...config.log }),

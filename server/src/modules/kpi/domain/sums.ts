@@ -142,8 +142,9 @@ export const repeatSumOf = (days: number): ContactSum => {
 
 /** Adds `more` into `into`; a name that one of them lacks stays as the other has it. */
 export function addSums(into: Sums, more: Sums): Sums {
-  for (const [name, value] of Object.entries(more) as [keyof Sums, number][]) {
-    into[name] = (into[name] ?? 0) + value;
+  for (const key in more) {
+    const name = key as keyof Sums;
+    into[name] = (into[name] ?? 0) + (more[name] ?? 0);
   }
   return into;
 }

@@ -1,9 +1,11 @@
 import type { ReportGroup, ReportPeriod, ReportStep } from '@yingda/contract';
+import { turns } from '../../../kernel/gently.ts';
 import { Problem } from '../../../kernel/problem.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { addDays } from '../domain/days.ts';
 import { enteredSums } from '../domain/entered.ts';
 import type { Need } from '../domain/needs.ts';
+import type { SecondsRule } from '../domain/seconds.ts';
 import { stepsBetween } from '../domain/steps.ts';
 import { addSums, enteredSums as enteredNames, timeSums } from '../domain/sums.ts';
 import type { Sums } from '../domain/sums.ts';
@@ -58,10 +60,16 @@ export function isMonthly({
 /** The narrowest table that knows all dimensions asked for. */
 function tableFor(wanted: Wanted, by: ReportGroup): Source {
   const source = sourceFor(wanted.step, by, wanted.reading.slice);
+  const differs = ({ queue, type }: SecondsRule): boolean => queue !== null || type !== null;
+  // The centre's rows do not tell whose service level has seconds of its own.
+  if (source === 'centre_half_hour' && wanted.limits.rules.some(differs)) return 'half_hour';
   if (!isMonthly(wanted)) return source;
-  if (source === 'day') return 'month';
+  if (source === 'day' || source === 'queue_day') return 'month';
   return source === 'agent_day' ? 'agent_month' : source;
 }
+
+const isOfAll = (by: ReportGroup, { queues, types, channel }: Slice): boolean =>
+  (by === 'none' || by === 'source') && queues === null && types === null && channel === null;
 
 /** The same without looking for whole months. */
 export function sourceFor(step: ReportStep, by: ReportGroup, slice: Slice): Source {
@@ -69,8 +77,9 @@ export function sourceFor(step: ReportStep, by: ReportGroup, slice: Slice): Sour
   const isByTopic = by === 'topic' || slice.topics !== null;
   const isByTier = by === 'tier' || slice.tier !== null;
   if (isByAgent) return isFine(step) || isByTier ? 'contact_part' : 'agent_day';
-  if (isFine(step)) return isByTopic || isByTier ? 'contact' : 'half_hour';
-  return 'day';
+  if (isByTopic || isByTier) return isFine(step) ? 'contact' : 'day';
+  if (!isFine(step)) return 'queue_day';
+  return isOfAll(by, slice) ? 'centre_half_hour' : 'half_hour';
 }
 
 const tells = (source: Source, need: Need): boolean =>
@@ -167,7 +176,8 @@ async function readContacts(ctx: Ctx, wanted: Wanted): Promise<Halves> {
     return { whole: whole.sum(), groups: rows.groups };
   }
   const table = await read(ctx, wanted, by);
-  return { whole: table.sum(), groups: by === 'none' ? new Map() : table.groups };
+  if (by === 'none') return { whole: table.of(''), groups: new Map() };
+  return { whole: table.sum(), groups: table.groups };
 }
 
 /** The team of an agent among those meant; time of an agent of several teams counts for the first. */
@@ -225,10 +235,11 @@ const entryNames: readonly string[] = [
   'readyMs',
 ];
 
-const seriesOf = (points: Sums[]): Series => ({
-  points,
-  total: points.reduce<Sums>((total, point) => addSums(total, point), {}),
-});
+const seriesOf = (points: Sums[]): Series => {
+  const total: Sums = {};
+  for (const point of points) addSums(total, point);
+  return { points, total };
+};
 
 /** Entered figures are of whole days: steps within a day know none, the whole stretch does. */
 function enter(series: Series, entries: EntryRow[], { period, step, steps }: Wanted): void {
@@ -256,20 +267,25 @@ async function addEntered(ctx: Ctx, wanted: Wanted, gathered: Gathered): Promise
   }
 }
 
-function joined(contacts: Halves, time: Halves | null): Gathered {
-  const add = (points: Sums[], more: Sums[] | undefined): Sums[] =>
-    points.map((point, at) => addSums({ ...point }, more?.[at] ?? {}));
-  const whole = seriesOf(add(contacts.whole, time?.whole));
-  const groups = new Map<string, Series>();
-  const blank = contacts.whole.map((): Sums => ({}));
+/** Adds to each step of the first what the other has for it. */
+function addPoints(points: Sums[], more: Sums[] | undefined): Sums[] {
+  if (more) for (const [at, point] of points.entries()) addSums(point, more[at] ?? {});
+  return points;
+}
+
+async function joined(contacts: Halves, time: Halves | null): Promise<Gathered> {
+  const turn = turns();
   const noTime = time && time.groups.size > 0 ? blankOf(time.whole) : undefined;
+  const groups = new Map<string, Series>();
   for (const [key, points] of contacts.groups) {
-    groups.set(key, seriesOf(add(points, time?.groups.get(key) ?? noTime)));
+    groups.set(key, seriesOf(addPoints(points, time?.groups.get(key) ?? noTime)));
+    await turn();
   }
   for (const [key, points] of time?.groups ?? []) {
-    if (!groups.has(key)) groups.set(key, seriesOf(add(blank, points)));
+    const blank = points.map((): Sums => ({}));
+    if (!groups.has(key)) groups.set(key, seriesOf(addPoints(blank, points)));
   }
-  return { whole, groups };
+  return { whole: seriesOf(addPoints(contacts.whole, time?.whole)), groups };
 }
 
 const blankOf = (points: Sums[]): Sums[] =>
@@ -281,7 +297,7 @@ const blankOf = (points: Sums[]): Sums[] =>
  */
 export async function gather(ctx: Ctx, wanted: Wanted): Promise<Gathered> {
   const [contacts, time] = await Promise.all([readContacts(ctx, wanted), readTime(ctx, wanted)]);
-  const gathered = joined(contacts, time);
+  const gathered = await joined(contacts, time);
   await addEntered(ctx, wanted, gathered);
   return gathered;
 }

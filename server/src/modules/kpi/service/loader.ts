@@ -22,8 +22,7 @@ import { segmentRows } from '../store/segments.ts';
 import type { SegmentRow } from '../store/segments.ts';
 import { changedSpans, countAgentTime, countSpans, spansOf } from './agent-time.ts';
 import { replaceFacts } from './recount.ts';
-import { countMonths } from './months.ts';
-import { countRepeats } from './repeats.ts';
+import { endSettling, settle, settleRest } from './settle.ts';
 import {
   forgetUnwritten,
   inTurn,
@@ -133,7 +132,8 @@ function giveImport(
       await copySegments(client, batchId, chunk.segments);
       await batches.growBatch(onClient(client), batchId, { ...chunk, contacts: contacts.length });
     });
-    await writeSome(ctx, counting);
+    const written = await writeSome(ctx, counting);
+    if (written) settle(ctx, counting, written);
   });
   return { stored };
 }
@@ -206,20 +206,20 @@ export async function loadPresence(
   });
 }
 
+async function forget(batchId: number): Promise<void> {
+  await endSettling(batchId);
+  forgetUnwritten(batchId);
+}
+
 /** Counts what needs the whole batch (repeats, agent time) and lets reports show it. */
 export async function finishBatch(ctx: Ctx, batchId: number): Promise<void> {
   const batch = await batches.selectBatch(ctx.db, batchId);
   if (!batch || batch.state !== 'loading') return;
   const counting = await countingOf(ctx, batch);
-  await writeRest(ctx, counting);
-  const { firstAt, lastAt } = (await batches.selectBatch(ctx.db, batchId)) ?? batch;
-  if (firstAt && lastAt && counting.records.has('customers')) {
-    await countRepeats(ctx, counting, { firstAt: firstAt.getTime(), lastAt: lastAt.getTime() });
-  }
+  await settleRest(ctx, counting, await writeRest(ctx, counting));
   if (counting.records.has('presence')) await countAgentTime(ctx, counting);
-  if (firstAt && lastAt) await countMonths(ctx, counting, { firstAt, lastAt });
   await batches.setBatchState(ctx.db, batchId, 'visible');
-  forgetUnwritten(batchId);
+  await forget(batchId);
 }
 
 const PIECE = 5_000;
@@ -255,7 +255,7 @@ async function dropSums(ctx: Ctx, { id, firstAt, lastAt }: Batch): Promise<void>
 
 /** Takes a batch out of all reports at once, and deletes its rows piece by piece. Again after a crash is right. */
 export async function dropBatch(ctx: Ctx, batchId: number): Promise<void> {
-  forgetUnwritten(batchId);
+  await forget(batchId);
   const batch = await batches.selectBatch(ctx.db, batchId);
   if (!batch) return;
   await batches.setBatchState(ctx.db, batchId, 'leaving');

@@ -8,7 +8,7 @@ import { factOfStored, storedFact } from '../domain/stored-fact.ts';
 import { growBatch } from '../store/batches.ts';
 import * as store from '../store/facts.ts';
 import type { FactRow, Place } from '../store/facts.ts';
-import { applyDeltas, applyMonths } from '../store/rollups.ts';
+import { applyCoarser, applyDeltas } from '../store/rollups.ts';
 import { insertSegments, segmentRows, takeSegments } from '../store/segments.ts';
 import type { SegmentRow } from '../store/segments.ts';
 import type { Counting } from './zone.ts';
@@ -99,7 +99,7 @@ export async function replaceFacts(
   if (changed.length > 0) await store.putFacts(tx.db, batchId, changed);
   await followRepeats(tx, counting, { places, deltas });
   await applyDeltas(tx.db, batchId, deltas);
-  await applyMonths(tx.db, batchId, deltas);
+  await applyCoarser(tx.db, batchId, deltas);
   await grow(tx, { batchId, changed, known: new Set(old.keys()) });
   return { queues, ...(await replaceSegments(tx, counting, counted)) };
 }

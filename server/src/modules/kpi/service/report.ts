@@ -12,6 +12,7 @@ import type {
   StandardKey,
 } from '@yingda/contract';
 import type { Ctx } from '../../../platform/ctx.ts';
+import { mapGently } from '../../../kernel/gently.ts';
 import { teamOf } from '../../identity/index.ts';
 import { bandsDuring } from '../domain/bands.ts';
 import { cellOf, countsOf } from '../domain/cells.ts';
@@ -78,10 +79,13 @@ export function wantedOf(frame: Frame, { period, step, by }: Cut): Wanted {
 
 const sizeOf = ({ total }: Series): number => countsOf(total).contacts;
 
-function row(series: Series, { key, name }: { key: string; name: string }, frame: Frame) {
+async function row(series: Series, { key, name }: { key: string; name: string }, frame: Frame) {
   const cell = (sums: Sums) => cellOf(sums, frame.standards, frame.settings);
-  return { key, name, total: cell(series.total), points: series.points.map(cell) };
+  return { key, name, total: cell(series.total), points: await mapGently(series.points, cell) };
 }
+
+/** Reports take long, and whoever asks for one waits for it: conversations go first. */
+export const aside = (ctx: Ctx): Ctx => ({ ...ctx, db: ctx.services.database.aside });
 
 async function namesFor(
   ctx: Ctx,
@@ -112,7 +116,7 @@ async function rowsOf(
   const nameOf = await namesFor(ctx, frame, by);
   const rows: ReportRow[] = [];
   for (const [key, series] of largest)
-    rows.push(row(series, { key, name: await nameOf(key) }, frame));
+    rows.push(await row(series, { key, name: await nameOf(key) }, frame));
   return rows;
 }
 
@@ -189,7 +193,8 @@ export function missingIn(
  * The standards of a period by step and group, with the periods to compare with. Throws `kpi.period_invalid`,
  * `kpi.too_many_points`, `request.invalid` for an unknown standard.
  */
-export async function report(ctx: Ctx, query: ReportQuery): Promise<ReportView> {
+export async function report(asker: Ctx, query: ReportQuery): Promise<ReportView> {
+  const ctx = aside(asker);
   const { from, to, step, by } = query;
   const period = { from, to };
   requirePeriod(period);
@@ -208,7 +213,7 @@ export async function report(ctx: Ctx, query: ReportQuery): Promise<ReportView> 
     standards: frame.standards,
     steps: starts.map((at) => new Date(at).toISOString()),
     end: new Date(end).toISOString(),
-    whole: row(gathered.whole, { key: '', name: '' }, frame),
+    whole: await row(gathered.whole, { key: '', name: '' }, frame),
     rows: await rowsOf(ctx, frame, { ...gathered, by }),
     comparisons,
     bands: bandsOf(frame, period, Math.min(daysIn(period), stepDays[step] ?? 1)),

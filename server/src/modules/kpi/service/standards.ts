@@ -20,7 +20,7 @@ import { countCustomers } from '../store/customers.ts';
 import { gather, sourceFor } from './gather.ts';
 import type { Series } from './gather.ts';
 import { requirePeriod } from './query.ts';
-import { frameOf, missingIn, one, twice, wantedOf } from './report.ts';
+import { aside, frameOf, missingIn, one, twice, wantedOf } from './report.ts';
 import type { Frame } from './report.ts';
 
 /** Counting different customers reads each contact: for more than so many it is not done. */
@@ -101,9 +101,10 @@ function cardOf(
  * All 23 standards of a period, each with its trend, what it says, why, and what to do. Throws `kpi.period_invalid`.
  */
 export async function standardsOf(
-  ctx: Ctx,
+  asker: Ctx,
   query: ReportPeriod & ReportFilter,
 ): Promise<StandardsView> {
+  const ctx = aside(asker);
   const period = { from: query.from, to: query.to };
   requirePeriod(period);
   const frame = await frameOf(ctx, query, [...standardKeys]);
@@ -114,20 +115,19 @@ export async function standardsOf(
   const wanted = wantedOf(frame, { period, step, by: 'none' });
   const other = async (earlier: ReportPeriod): Promise<Series> =>
     (await gather(ctx, wantedOf(frame, { period: earlier, step: 'year', by: 'none' }))).whole;
-  const [{ whole: now }, [before, lastYear]] = await Promise.all([
-    gather(ctx, wanted),
-    twice([previousPeriod(period), sameLastYear(period)], other),
-  ]);
+  const { whole: now } = await gather(ctx, wanted);
   const counts = countsOf(now.total);
+  const [[before, lastYear], uniqueCustomers] = await Promise.all([
+    twice([previousPeriod(period), sameLastYear(period)], other),
+    counts.contacts > MOST_CONTACTS_TO_TELL
+      ? null
+      : countCustomers(ctx, frame.reading.slice, wanted.steps),
+  ]);
   const known = {
     ...frame,
     bands: bandsAt(frame, period),
     serviceSeconds: serviceSecondsFor(frame.targets, frame.settings, scopeAt(frame, period)),
   };
-  const uniqueCustomers =
-    counts.contacts > MOST_CONTACTS_TO_TELL
-      ? null
-      : await countCustomers(ctx, frame.reading.slice, wanted.steps);
   return {
     ...period,
     timeZone: frame.settings.timeZone,

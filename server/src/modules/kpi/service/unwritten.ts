@@ -47,7 +47,15 @@ export function inTurn(batchId: number, work: () => Promise<void>): Promise<void
   return batch.turn;
 }
 
-/** Runs work on a connection in a transaction whose loss a crash may cost: the batch it is for is deleted then anyway. */
+async function requireLoading(client: pg.PoolClient, batchId: number): Promise<void> {
+  const held = await lockBatch(onClient(client), batchId);
+  if (held?.state !== 'loading') throw new Error(`batch ${batchId} takes no contacts`);
+}
+
+/**
+ * Runs work on a connection in a transaction whose loss a crash may cost: the batch it is for is deleted then anyway.
+ * It holds the batch only at its end, so that several parts of an import are written side by side.
+ */
 export async function whileLoading(
   ctx: Ctx,
   batchId: number,
@@ -58,10 +66,9 @@ export async function whileLoading(
   try {
     // Whatever a crash loses of an import is deleted with the rest of it; `finishBatch` waits for the disk.
     await client.query('begin; set local synchronous_commit = off');
-    // Of a process that was killed the database may still carry out what it had sent: not beside the batch's removal.
-    const held = await lockBatch(onClient(client), batchId);
-    if (held?.state !== 'loading') throw new Error(`batch ${batchId} takes no contacts`);
     await work(client);
+    // Of a process that was killed the database may still carry out what it had sent: not beside the batch's removal.
+    await requireLoading(client, batchId);
     await client.query('commit');
   } catch (error) {
     failed = error instanceof Error ? error : new Error(String(error));
@@ -74,38 +81,52 @@ export async function whileLoading(
 
 /**
  * Writes deltas of a batch that is loading as rows of their own, in short transactions: reports add rows up, and to
- * copy one costs a tenth of finding and changing one that is there.
+ * copy one costs a tenth of finding and changing one that is there. Gives the parts they were written as.
  */
-export async function appendDeltas(ctx: Ctx, batchId: number, deltas: Deltas): Promise<void> {
+export async function appendDeltas(ctx: Ctx, batchId: number, deltas: Deltas): Promise<number[]> {
+  const parts: number[] = [];
   for (const piece of inPieces(deltas, PIECE)) {
     const batch = gathered(batchId);
     batch.parts += 1;
     const where = { batchId, part: batch.parts };
+    parts.push(where.part);
     await whileLoading(ctx, batchId, (client) => copyDeltas(client, where, piece));
   }
+  return parts;
 }
 
+/** What was written: the days it is of, and the day up to which nothing is left to be written. */
+export type Written = { days: string[]; upTo: string };
+
 /** Writes what is gathered; the latest day only with `all`, as most logs go on with it. */
-async function write(ctx: Ctx, { batchId, zone }: Counting, all: boolean): Promise<void> {
+async function write(ctx: Ctx, { batchId, zone }: Counting, all: boolean): Promise<Written> {
   const batch = gathered(batchId);
-  const { others, ofDay } = partDay(batch.deltas, zone, all ? '' : latestDay(batch.deltas));
+  const upTo = latestDay(batch.deltas);
+  const { others, ofDay } = partDay(batch.deltas, zone, all ? '' : upTo);
   // The next chunk is gathered while these are written.
   batch.deltas = ofDay;
   await appendDeltas(ctx, batchId, others);
+  return { days: [...new Set([...others.days.values()].map(({ day }) => day))], upTo };
 }
 
 /** Writes what is gathered when that has become much. */
-export async function writeSome(ctx: Ctx, counting: Counting): Promise<void> {
+export async function writeSome(ctx: Ctx, counting: Counting): Promise<Written | null> {
   const { deltas } = gathered(counting.batchId);
-  if (sizeOf(deltas) < MOST_ROWS) return;
-  await write(ctx, counting, false);
+  if (sizeOf(deltas) < MOST_ROWS) return null;
+  const written = await write(ctx, counting, false);
+  if (sizeOf(unwrittenDeltas(counting.batchId)) < MOST_ROWS) return written;
   // One day alone is as much: a file in no order, or a very large centre.
-  if (sizeOf(unwrittenDeltas(counting.batchId)) >= MOST_ROWS) await write(ctx, counting, true);
+  const more = await write(ctx, counting, true);
+  return { days: [...new Set([...written.days, ...more.days])], upTo: written.upTo };
 }
 
-/** Writes everything that is gathered, after all that was asked for before. */
-export async function writeRest(ctx: Ctx, counting: Counting): Promise<void> {
-  await inTurn(counting.batchId, () => write(ctx, counting, true));
+/** Writes everything that is gathered, after all that was asked for before; gives the days it is of. */
+export async function writeRest(ctx: Ctx, counting: Counting): Promise<string[]> {
+  let days: string[] = [];
+  await inTurn(counting.batchId, async () => {
+    ({ days } = await write(ctx, counting, true));
+  });
+  return days;
 }
 
 export function forgetUnwritten(batchId: number): void {

@@ -48,9 +48,16 @@ export async function deleteSums(
   }
 }
 
+const coarserTables = [
+  'kpi_centre_half_hour',
+  'kpi_queue_day',
+  'kpi_month',
+  'kpi_agent_month',
+] as const;
+
 /** Deletes whatever is left of a batch. */
 export async function deleteLeftSums(db: Db, batchId: number): Promise<void> {
-  for (const table of [...sumTables.map(([name]) => name), 'kpi_month', 'kpi_agent_month']) {
+  for (const table of [...sumTables.map(([name]) => name), ...coarserTables]) {
     await sql`delete from ${sql.table(table)} where batch_id = ${batchId}`.execute(db);
   }
 }

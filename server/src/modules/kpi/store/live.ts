@@ -26,11 +26,11 @@ export async function selectLiveSums(ctx: Ctx, query: LiveQuery): Promise<LiveSu
   const short =
     limits.shortSeconds === 0
       ? sql`0`
-      : sql`sum(t.waits_abandoned[${sql.lit(edgePlace(limits.shortSeconds))}])`;
+      : sql`coalesce(sum(t.waits_abandoned[${sql.lit(edgePlace(limits.shortSeconds))}]), 0)`;
   const figures = needs.flatMap((need) => {
     if (need === 'shortAbandoned') return sql`${short}::float8 as "shortAbandoned"`;
     if (need === 'withinServiceLevel') {
-      return sql`sum(t.waits_answered[${within}])::float8 as "withinServiceLevel"`;
+      return sql`coalesce(sum(t.waits_answered[${within}]), 0)::float8 as "withinServiceLevel"`;
     }
     const place = (contactSums as readonly string[]).indexOf(need) + 1;
     return place === 0 ? [] : sql`sum(t.sums[${sql.lit(place)}])::float8 as ${sql.id(need)}`;

@@ -1,22 +1,19 @@
-import { waitEdgesSeconds } from '@yingda/contract';
 import { sql } from 'kysely';
 import type { Kysely, RawBuilder } from 'kysely';
 import type pg from 'pg';
 import type { DB } from '../../../platform/db/index.ts';
 import { cumulative } from '../domain/deltas.ts';
 import type { Deltas } from '../domain/deltas.ts';
-import { monthDeltas } from '../domain/months.ts';
-import type { AgentMonthDelta, MonthDelta } from '../domain/months.ts';
+import { coarserDeltas } from '../domain/coarser.ts';
+import type { AgentMonthDelta, CentreDelta, MonthDelta, QueueDayDelta } from '../domain/coarser.ts';
 import { copy } from './copy.ts';
 
 type Db = Kysely<DB>;
 
 const literal = (values: readonly number[]): string => `{${values.join(',')}}`;
-const noWaits = literal(waitEdgesSeconds.map(() => 0));
-const waitsLiteral = (counts: readonly number[] | null): string => {
-  const waits = cumulative(counts);
-  return waits ? literal(waits) : noWaits;
-};
+/** Most rows have nobody who gave up: an empty list says so in a tenth of the space. */
+const waitsLiteral = (counts: readonly number[] | null): string =>
+  literal(cumulative(counts) ?? []);
 
 /** Rows that a statement takes at a time: its parameters stay small. */
 const PIECE = 2_000;
@@ -27,7 +24,7 @@ function* pieces<D>(rows: Map<string, D>): Generator<D[]> {
   for (let at = 0; at < sorted.length; at += PIECE) yield sorted.slice(at, at + PIECE);
 }
 
-/** What the three tables have in common: which columns make a row, besides the batch. */
+/** What the tables have in common: which columns make a row, besides the batch. */
 type Target<D> = {
   table: string;
   keys: { name: string; type: string; of: (delta: D) => string | number }[];
@@ -104,22 +101,20 @@ const waits = [
 ];
 const isoOf = (ms: number): string => new Date(ms).toISOString();
 
+const queueKeys = [
+  { name: 'queue', type: 'integer', of: (d: { queue: number }) => d.queue },
+  { name: 'channel', type: 'text', of: (d: { channel: string }) => d.channel },
+  { name: 'type', type: 'integer', of: (d: { type: number }) => d.type },
+];
 const halfHours: Target<MapOf<'halfHours'>> = {
   table: 'kpi_half_hour',
-  keys: [
-    { name: 'step_at', type: 'timestamptz', of: (d) => isoOf(d.stepAt) },
-    { name: 'queue', type: 'integer', of: (d) => d.queue },
-    { name: 'channel', type: 'text', of: (d) => d.channel },
-    { name: 'type', type: 'integer', of: (d) => d.type },
-  ],
+  keys: [{ name: 'step_at', type: 'timestamptz', of: (d) => isoOf(d.stepAt) }, ...queueKeys],
   values: [sums, ...waits],
   isParted: true,
 };
 const contactKeys = [
-  { name: 'queue', type: 'integer', of: (d: { queue: number }) => d.queue },
-  { name: 'channel', type: 'text', of: (d: { channel: string }) => d.channel },
+  ...queueKeys,
   { name: 'topic', type: 'integer', of: (d: { topic: number }) => d.topic },
-  { name: 'type', type: 'integer', of: (d: { type: number }) => d.type },
 ];
 const dayKeys = [
   ...contactKeys,
@@ -143,6 +138,18 @@ const agentDays: Target<MapOf<'agentDays'>> = {
   isParted: true,
 };
 
+const centre: Target<CentreDelta> = {
+  table: 'kpi_centre_half_hour',
+  keys: [{ name: 'step_at', type: 'timestamptz', of: (d) => isoOf(d.stepAt) }],
+  values: [sums, ...waits],
+  isParted: false,
+};
+const queueDays: Target<QueueDayDelta> = {
+  table: 'kpi_queue_day',
+  keys: [{ name: 'day', type: 'date', of: (d) => d.day }, ...queueKeys],
+  values: [sums, ...waits],
+  isParted: false,
+};
 const months: Target<MonthDelta> = {
   table: 'kpi_month',
   keys: [{ name: 'month', type: 'date', of: (d) => d.month }, ...dayKeys],
@@ -175,12 +182,14 @@ export async function applyDeltas(db: Db, batchId: number, deltas: Deltas): Prom
   await write(db, agentDays, { ...change, changed: deltas.agentDays });
 }
 
-/** Adds the deltas to the sums of months; those of a batch that is loaded whole are made of its days at the end. */
-export async function applyMonths(db: Db, batchId: number, deltas: Deltas): Promise<void> {
+/** Adds the deltas to the coarser sums; those of a batch that is loaded whole are made of its finer ones. */
+export async function applyCoarser(db: Db, batchId: number, deltas: Deltas): Promise<void> {
   const change = { batchId, takesAway: deltas.takesAway };
-  const monthly = monthDeltas(deltas);
-  await write(db, months, { ...change, changed: monthly.months });
-  await write(db, agentMonths, { ...change, changed: monthly.agentMonths });
+  const coarser = coarserDeltas(deltas);
+  await write(db, centre, { ...change, changed: coarser.centre });
+  await write(db, queueDays, { ...change, changed: coarser.queueDays });
+  await write(db, months, { ...change, changed: coarser.months });
+  await write(db, agentMonths, { ...change, changed: coarser.agentMonths });
 }
 
 async function copyRows<D>(
