@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OrderSummary } from './orders.ts';
+import { OrderSummary } from './orders/index.ts';
 import {
   freeText,
   IdParams,

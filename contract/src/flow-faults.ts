@@ -1,4 +1,4 @@
-import type { FlowDefinition, FlowStep } from './orders.ts';
+import type { FlowDefinition, FlowStep } from './orders/index.ts';
 import type { Fault } from './problems.ts';
 
 const fault = (path: string, kind: string): Fault => ({ path, kind });

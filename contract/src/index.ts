@@ -11,7 +11,7 @@ export * from './routing.ts';
 export * from './conversations.ts';
 export * from './canned.ts';
 export * from './webchat.ts';
-export * from './orders.ts';
+export * from './orders/index.ts';
 export * from './flow-faults.ts';
 export * from './order-number.ts';
 export * from './callbacks.ts';

@@ -3,7 +3,7 @@ import { ConversationSummary, MessageView, SummaryPatch } from './conversations.
 import { ImportView } from './imports/index.ts';
 import { LiveQueue } from './kpi/index.ts';
 import { OfferView, PresenceView } from './routing.ts';
-import { OrderSummary } from './orders.ts';
+import { OrderSummary } from './orders/index.ts';
 import { Instant, Uuid } from './route.ts';
 import { VisitorConversation, VisitorMessage } from './webchat.ts';
 

@@ -33,30 +33,34 @@ const requests = Array.from({ length: 8 }, (_, at): CityRequest => {
 // Processes are started a dozen times, which takes what it takes on a busy machine.
 const PATIENCE_MS = 900_000;
 
-test('three processes that die again and again lose no step, give each alarm once and send no mail twice', async () => {
-  const mail = await startSmtpServer();
-  const {
-    lived,
-    kills,
-    timersLeft,
-    mail: mails,
-  } = await crashReplay({
-    serverUrl: inject('testServer').url,
-    folder,
-    lives: requests.map(lifeOf),
-    mail,
-    grainMs: 3 * HOUR,
-    killEveryMs: 3_000,
-    seed: 7,
-  }).finally(() => mail.close());
-  const facts = join(folder, 'facts.jsonl');
-  writeFacts(facts, lived);
-  const { counts, differences } = checkFacts(facts);
-  expect(differences).toEqual([]);
-  expect(counts.orders).toBe(requests.length);
-  expect(counts.warnings + counts.escalations).toBeGreaterThan(0);
-  expect(kills).toBeGreaterThan(1);
-  expect(timersLeft).toBe(0);
-  expect(mails).toMatchObject({ untold: 0, notedTwice: 0, mailedTwice: 0, lost: 0, waiting: 0 });
-  expect(mails.notices).toBeGreaterThan(0);
-}, PATIENCE_MS);
+test(
+  'three processes that die again and again lose no step, give each alarm once and send no mail twice',
+  async () => {
+    const mail = await startSmtpServer();
+    const {
+      lived,
+      kills,
+      timersLeft,
+      mail: mails,
+    } = await crashReplay({
+      serverUrl: inject('testServer').url,
+      folder,
+      lives: requests.map(lifeOf),
+      mail,
+      grainMs: 3 * HOUR,
+      killEveryMs: 3_000,
+      seed: 7,
+    }).finally(() => mail.close());
+    const facts = join(folder, 'facts.jsonl');
+    writeFacts(facts, lived);
+    const { counts, differences } = checkFacts(facts);
+    expect(differences).toEqual([]);
+    expect(counts.orders).toBe(requests.length);
+    expect(counts.warnings + counts.escalations).toBeGreaterThan(0);
+    expect(kills).toBeGreaterThan(1);
+    expect(timersLeft).toBe(0);
+    expect(mails).toMatchObject({ untold: 0, notedTwice: 0, mailedTwice: 0, lost: 0, waiting: 0 });
+    expect(mails.notices).toBeGreaterThan(0);
+  },
+  PATIENCE_MS,
+);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maxMessageLength } from '../conversations.ts';
 import { Tier } from '../customers.ts';
-import { FlowKey, OrderPriority, PauseReason } from '../orders.ts';
+import { FlowKey, OrderPriority, PauseReason } from '../orders/index.ts';
 import { freeText, line, Uuid } from '../route.ts';
 
 /** Fields of an order that an action may fill in. */

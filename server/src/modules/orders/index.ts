@@ -12,7 +12,7 @@ import { ensureShipped } from './service/flows.ts';
 import { isVisible } from './service/reader.ts';
 import { isTeamNeeded } from './store/leavers.ts';
 
-export { callbackChanged, orderChanged, orderSettingsChanged } from './events.ts';
+export { callbackChanged, orderChanged } from './events.ts';
 export type { CallbackChanged, CallbackHappening, OrderChanged, OrderHappening } from './events.ts';
 export { changeOrder, commentOrder, takeOrder } from './service/change.ts';
 export { recordOrder } from './service/create.ts';
@@ -28,8 +28,7 @@ export {
   pastOrderEvents,
 } from './service/facts.ts';
 export type { OrderFacts, PastOrder } from './service/facts.ts';
-export { listOrders } from './service/lists.ts';
-export { answerResult, moveOrder, pauseOrder, reopenOrder, resumeOrder } from './service/move.ts';
+export { moveOrder, pauseOrder, reopenOrder } from './service/move.ts';
 export { portalUrl } from './service/portal.ts';
 export { retellOrder } from './service/retell.ts';
 export type { Retelling } from './service/retell.ts';

@@ -2,7 +2,7 @@ import { defineModule } from '../../platform/module.ts';
 import { listeners } from './listeners.ts';
 import { mountComplaints, mountRegisters } from './routes.ts';
 
-export { addLine, editRow } from './service/lines.ts';
+export { addLine } from './service/lines.ts';
 
 export const registersModule = defineModule({
   name: 'registers',

@@ -5,7 +5,6 @@ import { sendJob } from './service/timing.ts';
 export { renderGrid } from './adapters/render.ts';
 export { textAt } from './adapters/texts.ts';
 export { csvOf } from './domain/csv.ts';
-export { cell } from './domain/document.ts';
 export type { Cell } from './domain/document.ts';
 export { localTime } from './domain/due.ts';
 export { minorUnits } from './domain/format.ts';

@@ -24,10 +24,3 @@ export function dueDistance(dueAt: string, now: number): number {
   const step = ms < 24 * 60 * minute ? minute : 60 * minute;
   return Math.floor(ms / step) * step;
 }
-
-/** Orders by what is due first; those without a deadline last, newest first. */
-export function byDue(a: OrderSummary, b: OrderSummary): number {
-  if (a.dueAt !== null && b.dueAt !== null) return a.dueAt < b.dueAt ? -1 : 1;
-  if (a.dueAt !== null || b.dueAt !== null) return a.dueAt === null ? 1 : -1;
-  return a.createdAt > b.createdAt ? -1 : 1;
-}
