@@ -35,6 +35,8 @@ beforeAll(async () => {
   agent = await app.newPerson({ role: 'agent', teamId: queue.teamId });
 });
 beforeEach(async () => {
+  // What the test before has said is heard by its own rules.
+  await caughtUp(app);
   await sql`delete from automation`.execute(app.ctx.db);
 });
 

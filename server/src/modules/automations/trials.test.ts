@@ -28,6 +28,8 @@ beforeAll(async () => {
 });
 afterAll(() => mail.close());
 beforeEach(async () => {
+  // What the test before has said is heard by its own rules.
+  await caughtUp(app);
   await sql`delete from automation`.execute(app.ctx.db);
   mail.mails.length = 0;
 });

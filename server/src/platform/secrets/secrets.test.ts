@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hashKey, randomKey, readToken, sameText, signToken } from './index.ts';
+import { hashKey, randomKey, readToken, sameText, seal, signToken, unseal } from './index.ts';
 
 const secret = 'a secret of the installation, long';
 
@@ -61,4 +61,21 @@ test('keys are long, new each time, and stored hashed', () => {
 test('texts are compared whole', () => {
   expect(sameText('a', 'a')).toBe(true);
   expect(sameText('a', 'ab')).toBe(false);
+});
+
+test('what is sealed opens with the same secret, for the same purpose, unchanged', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.nat(), (text, at) => {
+      const sealed = seal(secret, text, 'hook');
+      expect(unseal(secret, sealed, 'hook')).toBe(Buffer.from(text).toString());
+      expect(seal(secret, text, 'hook')).not.toBe(sealed);
+      expect(unseal(`${secret}x`, sealed, 'hook')).toBeNull();
+      expect(unseal(secret, sealed, 'other')).toBeNull();
+      const bytes = Buffer.from(sealed, 'base64url');
+      bytes[at % bytes.length] = (bytes[at % bytes.length] ?? 0) ^ 1;
+      expect(unseal(secret, bytes.toString('base64url'), 'hook')).toBeNull();
+    }),
+    { numRuns: 30 },
+  );
+  expect(unseal(secret, 'short', 'hook')).toBeNull();
 });
