@@ -72,7 +72,7 @@ create index kpi_contact_customer on kpi_contact (customer, topic, arrived_at) w
 create table kpi_half_hour (
   step_at timestamptz not null,
   batch_id integer not null,
-  part smallint not null default 0,
+  part integer not null default 0,
   queue integer not null,
   channel text not null,
   type integer not null,
@@ -86,7 +86,7 @@ comment on table kpi_half_hour is 'Sums of the contacts that arrived in a half h
 create table kpi_day (
   day date not null,
   batch_id integer not null,
-  part smallint not null default 0,
+  part integer not null default 0,
   queue integer not null,
   channel text not null,
   topic integer not null,
@@ -102,7 +102,7 @@ comment on table kpi_day is 'The same for a day of the centre''s calendar, by mo
 create table kpi_agent_day (
   day date not null,
   batch_id integer not null,
-  part smallint not null default 0,
+  part integer not null default 0,
   agent integer not null,
   queue integer not null,
   channel text not null,

@@ -734,7 +734,7 @@ CREATE UNIQUE INDEX invitation_open ON public.invitation USING btree (email) WHE
 table kpi_agent_day (
   day date not null
   batch_id integer not null
-  part smallint not null default 0
+  part integer not null default 0
   agent integer not null
   queue integer not null
   channel text not null
@@ -834,7 +834,7 @@ CREATE INDEX kpi_contact_customer ON public.kpi_contact USING btree (customer, t
 table kpi_day (
   day date not null
   batch_id integer not null
-  part smallint not null default 0
+  part integer not null default 0
   queue integer not null
   channel text not null
   topic integer not null
@@ -876,7 +876,7 @@ CREATE INDEX kpi_entry_days ON public.kpi_entry USING btree (from_day, to_day)
 table kpi_half_hour (
   step_at timestamp with time zone not null
   batch_id integer not null
-  part smallint not null default 0
+  part integer not null default 0
   queue integer not null
   channel text not null
   type integer not null

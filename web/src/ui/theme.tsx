@@ -72,6 +72,11 @@ function themeOf(scheme: Scheme): ThemeConfig {
       colorError: palette.red,
       colorWarning: palette.amber,
       colorSuccess: palette.green,
+      // Grounds that the library reckons from dark tones come out muddy.
+      colorInfoBg: palette.blueSoft,
+      colorErrorBg: palette.redSoft,
+      colorWarningBg: palette.amberSoft,
+      colorSuccessBg: palette.greenSoft,
       colorLink: palette.accentText,
       colorText: palette.text,
       colorTextSecondary: palette.textSoft,

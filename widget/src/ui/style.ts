@@ -1,7 +1,16 @@
 import type { ChatState } from '../chat/state.ts';
 import { paletteOf } from '../lib/colour.ts';
 import type { Store } from '../lib/store.ts';
-import css from './widget.css?inline';
+import base from './css/base.css?inline';
+import composer from './css/composer.css?inline';
+import forms from './css/forms.css?inline';
+import launcher from './css/launcher.css?inline';
+import messages from './css/messages.css?inline';
+import overlay from './css/overlay.css?inline';
+import panel from './css/panel.css?inline';
+
+// Later rules go before earlier ones of the same weight.
+const css = [base, launcher, panel, messages, composer, forms, overlay].join('');
 
 function colours(brand: string): string {
   const { fill, onFill, accent, accentDark } = paletteOf(brand);

@@ -9,7 +9,8 @@ import { ImportRun } from './detail/detail.tsx';
 import { FollowedLogs } from './followed.tsx';
 import { ImportList } from './list.tsx';
 import { Wizard } from './wizard/wizard.tsx';
-import './imports.css';
+import './wizard.css';
+import './run.css';
 
 function Overview(): ReactNode {
   const { t } = useTranslation('imports');

@@ -44,41 +44,41 @@ function addEdge(waits: number[] | null, edge: number | null, sign: 1 | -1): num
 
 type Row = { sums: readonly number[]; answeredEdge: number | null; abandonedEdge: number | null };
 
-function addWaits(delta: Waits, of: Row, sign: 1 | -1): void {
-  if (of.answeredEdge !== null) delta.answered = addEdge(delta.answered, of.answeredEdge, sign);
-  if (of.abandonedEdge !== null) delta.abandoned = addEdge(delta.abandoned, of.abandonedEdge, sign);
+function addWaits<W extends Waits>(waits: W, of: Row, sign: 1 | -1): W {
+  if (of.answeredEdge !== null) waits.answered = addEdge(waits.answered, of.answeredEdge, sign);
+  if (of.abandonedEdge !== null) waits.abandoned = addEdge(waits.abandoned, of.abandonedEdge, sign);
+  return waits;
+}
+
+function addRow(known: Waits & { sums: number[] }, row: Row, sign: 1 | -1): void {
+  addInto(known.sums, row.sums, sign);
+  addWaits(known, row, sign);
 }
 
 /** The numbers themselves for a row that begins with them: most rows of an import are never added to again. */
 const signed = (sums: readonly number[], sign: 1 | -1): number[] =>
   sign === 1 ? sums.slice() : sums.map((value) => 0 - value);
 
+/** What a row begins with. */
+const begun = (row: Row, sign: 1 | -1) => ({
+  sums: signed(row.sums, sign),
+  ...addWaits<Waits>({ answered: null, abandoned: null }, row, sign),
+});
+
 function addHalfHour({ halfHours }: Deltas, row: HalfHourRow, sign: 1 | -1): void {
-  const { stepAt, queue, channel, type, sums } = row;
+  const { stepAt, queue, channel, type } = row;
   const key = `${stepAt}|${queue}|${channel}|${type}`;
   const known = halfHours.get(key);
-  if (known) {
-    addInto(known.sums, sums, sign);
-    addWaits(known, row, sign);
-    return;
-  }
-  const waits: Waits = { answered: null, abandoned: null };
-  addWaits(waits, row, sign);
-  halfHours.set(key, { stepAt, queue, channel, type, sums: signed(sums, sign), ...waits });
+  if (known) addRow(known, row, sign);
+  else halfHours.set(key, { stepAt, queue, channel, type, ...begun(row, sign) });
 }
 
 function addDay({ days }: Deltas, row: DayRow, sign: 1 | -1): void {
-  const { day, queue, channel, topic, type, tier, sums } = row;
+  const { day, queue, channel, topic, type, tier } = row;
   const key = `${day}|${queue}|${channel}|${topic}|${type}|${tier}`;
   const known = days.get(key);
-  if (known) {
-    addInto(known.sums, sums, sign);
-    addWaits(known, row, sign);
-    return;
-  }
-  const waits: Waits = { answered: null, abandoned: null };
-  addWaits(waits, row, sign);
-  days.set(key, { day, queue, channel, topic, type, tier, sums: signed(sums, sign), ...waits });
+  if (known) addRow(known, row, sign);
+  else days.set(key, { day, queue, channel, topic, type, tier, ...begun(row, sign) });
 }
 
 function addAgentDay({ agentDays }: Deltas, row: AgentDayRow, sign: 1 | -1): void {

@@ -25,6 +25,8 @@ type Months = {
   stale: Set<string>;
   /** The parts that a month's repeats were written as. */
   parts: Map<string, number[]>;
+  /** How many were given a turn, those counted again too. */
+  turns: number;
   turn: Promise<void>;
   isOver: boolean;
 };
@@ -38,6 +40,7 @@ function monthsOf(batchId: number): Months {
     taken: new Set(),
     stale: new Set(),
     parts: new Map(),
+    turns: 0,
     turn: Promise.resolve(),
     isOver: false,
   };
@@ -68,7 +71,8 @@ const isPowerOfTwo = (count: number): boolean => (count & (count - 1)) === 0;
 function take(ctx: Ctx, counting: Counting, month: string): void {
   const months = monthsOf(counting.batchId);
   months.taken.add(month);
-  const nth = months.taken.size;
+  months.turns += 1;
+  const nth = months.turns;
   months.turn = months.turn.then(async () => {
     if (months.isOver) return;
     if (isPowerOfTwo(nth)) await analyzeContacts(ctx.db);
@@ -100,8 +104,8 @@ export function settle(ctx: Ctx, counting: Counting, { days, upTo }: Written): v
   const months = monthsOf(counting.batchId);
   note(months, days);
   for (const month of [...months.seen].toSorted()) {
-    const isOver = addDays(nextMonth(month), REACH_DAYS) <= upTo;
-    if (isOver && !months.taken.has(month)) take(ctx, counting, month);
+    const isSettled = addDays(nextMonth(month), REACH_DAYS) <= upTo;
+    if (isSettled && !months.taken.has(month)) take(ctx, counting, month);
   }
 }
 
@@ -121,6 +125,6 @@ export async function endSettling(batchId: number): Promise<void> {
   const months = loading.get(batchId);
   if (!months) return;
   months.isOver = true;
-  loading.delete(batchId);
   await months.turn.catch(() => {});
+  loading.delete(batchId);
 }

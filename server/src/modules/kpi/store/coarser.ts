@@ -75,7 +75,7 @@ export async function removeParts(
   batchId: number,
   { parts, month, next, fromMs, untilMs }: MonthSpan & { parts: number[] },
 ): Promise<void> {
-  const ours = sql`batch_id = ${batchId} and part = any(${parts}::smallint[])`;
+  const ours = sql`batch_id = ${batchId} and part = any(${parts}::integer[])`;
   await sql`
     delete from kpi_half_hour
     where ${ours} and step_at >= ${new Date(fromMs)} and step_at < ${new Date(untilMs)}
