@@ -9,6 +9,7 @@ const project = (name: string, include: string[], more: object = {}): object => 
   test: {
     name,
     include,
+    setupFiles: [join(import.meta.dirname, 'tools/lib/property-seed.ts')],
     testTimeout: HANG_MS,
     hookTimeout: HANG_MS,
     teardownTimeout: HANG_MS,

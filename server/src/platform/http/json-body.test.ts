@@ -13,7 +13,10 @@ async function read(payload: string) {
 }
 
 test('what is not nested without end arrives as it was sent', async () => {
-  const sent = fc.jsonValue({ maxDepth: 5 }).filter((value) => JSON.stringify(value) !== '""');
+  // Names that could reach a prototype are refused, as the last test tells.
+  const sent = fc
+    .jsonValue({ maxDepth: 5 })
+    .filter((value) => !/"(?:__proto__|constructor)":/.test(JSON.stringify(value)));
   await fc.assert(
     fc.asyncProperty(sent, async (value) => {
       const text = JSON.stringify({ value });
