@@ -1,6 +1,7 @@
-import type { FlowDefinition, FlowStep } from './orders/index.ts';
+import type { FlowDefinition, FlowStep, NeededField } from './orders/index.ts';
 import type { Fault } from './problems.ts';
 
+const OWN = 'fields.';
 const fault = (path: string, kind: string): Fault => ({ path, kind });
 
 function repeated(keys: readonly string[]): number[] {
@@ -86,8 +87,28 @@ function wayFaults({ steps, start }: FlowDefinition): Fault[] {
   ]);
 }
 
-/** What is wrong with a flow; empty when orders may go by it: each can be closed from wherever it is. */
-export function flowFaults(definition: FlowDefinition): Fault[] {
+/** Own fields of the form that a move needs and that the form does not have. */
+function ownFieldFaults({ moves }: FlowStep, path: string, ownFields: readonly string[]): Fault[] {
+  return moves.flatMap(({ needs }, move) => {
+    const unknown = needs.filter((need) => !isKnownField(need, ownFields));
+    return unknown.length === 0 ? [] : [fault(`${path}.moves.${move}.needs`, 'field_unknown')];
+  });
+}
+
+/** The key of an own field that a move needs; null for a field that every form has. */
+export const ownFieldOf = (need: NeededField): string | null =>
+  need.startsWith(OWN) ? need.slice(OWN.length) : null;
+
+function isKnownField(need: NeededField, ownFields: readonly string[]): boolean {
+  const key = ownFieldOf(need);
+  return key === null || ownFields.includes(key);
+}
+
+/**
+ * What is wrong with a flow; empty when orders may go by it: each can be closed from wherever it is. `ownFields`: keys of
+ * the fields that the organisation added to the form.
+ */
+export function flowFaults(definition: FlowDefinition, ownFields: readonly string[] = []): Fault[] {
   const { steps, start } = definition;
   const keys = new Set(steps.map(({ key }) => key));
   const first = steps.find(({ key }) => key === start);
@@ -95,7 +116,10 @@ export function flowFaults(definition: FlowDefinition): Fault[] {
     ...repeated(steps.map(({ key }) => key)).map((index) =>
       fault(`steps.${index}.key`, 'key_twice'),
     ),
-    ...steps.flatMap((step, index) => stepFaults(step, keys, `steps.${index}`)),
+    ...steps.flatMap((step, index) => [
+      ...stepFaults(step, keys, `steps.${index}`),
+      ...ownFieldFaults(step, `steps.${index}`, ownFields),
+    ]),
   ];
   if (first?.kind !== 'work') faults.push(fault('start', 'step_unknown'));
   if (!steps.some(({ kind }) => kind === 'end')) faults.push(fault('steps', 'end_missing'));

@@ -153,6 +153,8 @@ export const problems = {
   'order.flow_not_found': { status: 404 },
   'order.flow_invalid': { status: 422 },
   'order.flow_in_use': { status: 409 },
+  'order.flow_changed_meanwhile': { status: 409 },
+  'order.undone': { status: 409 },
   'order.link_invalid': { status: 404 },
   'callback.not_found': { status: 404 },
   'callback.quota_reached': { status: 409 },

@@ -29,7 +29,7 @@ export async function addHastyCategory({ admin }: Centre): Promise<string> {
   const params = { key: 'hasty' };
   const definition = { start, steps: steps.map(hasty) };
   await admin.call(saveFlow, { params, body: { name, definition } });
-  await admin.call(publishFlow, { params });
+  await admin.call(publishFlow, { params, body: {} });
   const known = (await admin.call(listCategories)).items.filter(({ retired }) => !retired);
   const { items } = await admin.call(saveCategories, {
     body: { items: [...known, { name, flowKey: 'hasty' }] },

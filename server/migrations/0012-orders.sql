@@ -9,9 +9,12 @@ create table order_flow (
   definition jsonb not null,
   created_at timestamptz not null default clock_timestamp(),
   created_by uuid references app_user (id),
+  revision integer not null default 1,
+  saved_at timestamptz not null default clock_timestamp(),
+  saved_by uuid references app_user (id),
   unique (key, version)
 );
-comment on table order_flow is 'Flows as data, every version kept: an order goes on by the one it started on.';
+comment on table order_flow is 'Flows as data, every version kept: an order goes on by the one it started on. revision: how often its draft was saved, so that two who draw at once notice.';
 create unique index order_flow_published on order_flow (key) where state = 'published';
 create unique index order_flow_draft on order_flow (key) where state = 'draft';
 
@@ -73,6 +76,7 @@ create table work_order (
   recorder_team_id uuid references team (id),
   planner_id uuid references app_user (id),
   handler_id uuid references app_user (id),
+  reviewer_id uuid references app_user (id),
   step_since timestamptz not null default clock_timestamp(),
   due_at timestamptz,
   clock text not null default 'none',
@@ -152,10 +156,13 @@ create table order_task (
   due_at timestamptz,
   done_at timestamptz,
   done_by uuid references app_user (id),
+  visit_id uuid references order_visit (id),
+  step_key text,
   created_at timestamptz not null default clock_timestamp()
 );
-comment on table order_task is 'Sub-tasks that run beside the step.';
+comment on table order_task is 'Sub-tasks that run beside the step. visit_id: the stay during which it was begun; step_key: the step whose flow began it.';
 create index order_task_order on order_task (order_id);
+create index order_task_team on order_task (owner_team_id) where done_at is null and owner_id is null;
 create index order_task_owner on order_task (owner_id, due_at) where done_at is null;
 
 create table order_vote (

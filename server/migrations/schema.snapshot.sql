@@ -1103,7 +1103,7 @@ table order_counter (
   constraint order_counter_pkey PRIMARY KEY (period)
 )
 
--- Flows as data, every version kept: an order goes on by the one it started on.
+-- Flows as data, every version kept: an order goes on by the one it started on. revision: how often its draft was saved, so that two who draw at once notice.
 table order_flow (
   id uuid not null
   key text not null
@@ -1113,9 +1113,13 @@ table order_flow (
   definition jsonb not null
   created_at timestamp with time zone not null default clock_timestamp()
   created_by uuid
+  revision integer not null default 1
+  saved_at timestamp with time zone not null default clock_timestamp()
+  saved_by uuid
   constraint order_flow_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id)
   constraint order_flow_key_version_key UNIQUE (key, version)
   constraint order_flow_pkey PRIMARY KEY (id)
+  constraint order_flow_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES app_user(id)
   constraint order_flow_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text, 'retired'::text])))
 )
 CREATE UNIQUE INDEX order_flow_draft ON public.order_flow USING btree (key) WHERE (state = 'draft'::text)
@@ -1205,7 +1209,7 @@ table order_settings (
   constraint order_settings_pkey PRIMARY KEY (one)
 )
 
--- Sub-tasks that run beside the step.
+-- Sub-tasks that run beside the step. visit_id: the stay during which it was begun; step_key: the step whose flow began it.
 table order_task (
   id uuid not null
   order_id uuid not null
@@ -1215,15 +1219,19 @@ table order_task (
   due_at timestamp with time zone
   done_at timestamp with time zone
   done_by uuid
+  visit_id uuid
+  step_key text
   created_at timestamp with time zone not null default clock_timestamp()
   constraint order_task_done_by_fkey FOREIGN KEY (done_by) REFERENCES app_user(id)
   constraint order_task_order_id_fkey FOREIGN KEY (order_id) REFERENCES work_order(id)
   constraint order_task_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES app_user(id)
   constraint order_task_owner_team_id_fkey FOREIGN KEY (owner_team_id) REFERENCES team(id)
   constraint order_task_pkey PRIMARY KEY (id)
+  constraint order_task_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES order_visit(id)
 )
 CREATE INDEX order_task_order ON public.order_task USING btree (order_id)
 CREATE INDEX order_task_owner ON public.order_task USING btree (owner_id, due_at) WHERE (done_at IS NULL)
+CREATE INDEX order_task_team ON public.order_task USING btree (owner_team_id) WHERE ((done_at IS NULL) AND (owner_id IS NULL))
 
 -- Each time an order was in a step, with the clock of it: left_ms of working time were left when it was set running (running_since) or paused (null); alarms_fired: how many of its warnings and escalations, in their order, have been given; worked_ms: working time that passed before it was set running.
 table order_visit (
@@ -1690,6 +1698,7 @@ table work_order (
   recorder_team_id uuid
   planner_id uuid
   handler_id uuid
+  reviewer_id uuid
   step_since timestamp with time zone not null default clock_timestamp()
   due_at timestamp with time zone
   clock text not null default 'none'::text
@@ -1717,6 +1726,7 @@ table work_order (
   constraint work_order_planner_id_fkey FOREIGN KEY (planner_id) REFERENCES app_user(id)
   constraint work_order_recorder_id_fkey FOREIGN KEY (recorder_id) REFERENCES app_user(id)
   constraint work_order_recorder_team_id_fkey FOREIGN KEY (recorder_team_id) REFERENCES team(id)
+  constraint work_order_reviewer_id_fkey FOREIGN KEY (reviewer_id) REFERENCES app_user(id)
   constraint work_order_status_check CHECK ((status = ANY (ARRAY['open'::text, 'closed'::text, 'cancelled'::text])))
 ) with (fillfactor=70)
 CREATE INDEX work_order_complaints ON public.work_order USING btree (created_at, id) WHERE is_complaint

@@ -28,6 +28,9 @@ export const orderFields = [
 ] as const;
 export const OrderField = z.enum(orderFields);
 export type OrderField = z.output<typeof OrderField>;
+/** A field that a move may need: one of the form, or `fields.<key>` for one that the organisation added to it. */
+export const NeededField = z.union([OrderField, z.templateLiteral(['fields.', FlowKey])]);
+export type NeededField = z.output<typeof NeededField>;
 
 /** Who holds a step: known when the step is entered. */
 export const OwnerRule = z.discriminatedUnion('rule', [
@@ -68,7 +71,7 @@ export const FlowMove = z.object({
   to: FlowKey,
   who: z.array(Mover).min(1).max(4),
   /** Fields that must be filled in before or with the move. */
-  needs: z.array(OrderField).max(16).default([]),
+  needs: z.array(NeededField).max(66).default([]),
   /** What the move means beside going on. */
   effect: z.enum(['none', 'solved', 'not_solved', 'answered', 'cancelled']).default('none'),
 });
@@ -78,6 +81,15 @@ export const Approver = z.discriminatedUnion('rule', [
   z.object({ rule: z.literal('team'), teamId: Uuid }),
   z.object({ rule: z.literal('person'), userId: Uuid }),
 ]);
+/** A sub-task that begins with the step; those of one step run side by side. */
+export const StepTask = z.object({
+  title: line(200),
+  /** Null: whoever works on the order. */
+  owner: OwnerRule.nullable().default(null),
+  /** Working time by the step's calendar; null: no time of its own. */
+  minutes: z.int().min(1).max(600_000).nullable().default(null),
+});
+export type StepTask = z.output<typeof StepTask>;
 export const FlowStep = z.object({
   key: FlowKey,
   name: Wording,
@@ -93,6 +105,9 @@ export const FlowStep = z.object({
     .nullable()
     .default(null),
   checklist: z.array(line(200)).max(30).default([]),
+  tasks: z.array(StepTask).max(20).default([]),
+  /** True: the order goes on only when the checklist is ticked and the sub-tasks of the step are done; calling it off is not held up. */
+  doneFirst: z.boolean().default(false),
   /** Where it stands in the drawing. */
   x: z.number().default(0),
   y: z.number().default(0),
@@ -113,10 +128,17 @@ export const FlowView = z.object({
   definition: FlowDefinition,
   createdAt: Instant,
   createdBy: z.string().nullable(),
+  /** Grows whenever the draft is saved. */
+  revision: z.int(),
+  savedAt: Instant,
+  savedBy: z.string().nullable(),
   /** Open orders that started on this version. */
   openOrders: z.int(),
 });
 export type FlowView = z.output<typeof FlowView>;
+/** The version that somebody goes on from, as they saw it: what a colleague saved since is not overwritten. */
+export const FlowSeen = z.object({ id: Uuid, revision: z.int() });
+export type FlowSeen = z.output<typeof FlowSeen>;
 export const listFlows = route({
   method: 'GET',
   path: '/api/order-flows',
@@ -127,10 +149,16 @@ export const listFlows = route({
 export const saveFlow = route({
   method: 'PUT',
   path: '/api/order-flows/:key',
-  summary: 'Save the draft of a flow; the published version goes on meanwhile',
+  summary:
+    'Save the draft of a flow; the published version goes on meanwhile. `seen` guards against overwriting a colleague',
   access: 'order.design',
   params: z.object({ key: FlowKey }),
-  body: z.object({ name: Wording, definition: FlowDefinition }),
+  body: z.object({
+    name: Wording,
+    definition: FlowDefinition,
+    /** The newest version as it was when one began to change it; null: the flow is new. */
+    seen: FlowSeen.nullable().default(null),
+  }),
   response: FlowView,
 });
 export const publishFlow = route({
@@ -139,12 +167,16 @@ export const publishFlow = route({
   summary: 'Publish the draft: new orders take it, open ones keep their version',
   access: 'order.design',
   params: z.object({ key: FlowKey }),
+  /** The draft as it was looked at; without it: as it is. */
+  body: z.object({ seen: FlowSeen.optional() }),
   response: FlowView,
 });
 export const discardFlow = route({
   method: 'DELETE',
   path: '/api/order-flows/:key/draft',
-  summary: 'Throw the draft of a flow away',
+  summary:
+    'Throw the draft of a flow away; with `id` and `revision` only while nobody has saved it since',
   access: 'order.design',
   params: z.object({ key: FlowKey }),
+  query: z.object({ id: Uuid.optional(), revision: z.coerce.number().int().optional() }),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FieldValues, Tier } from '../customers.ts';
 import { FileView } from '../files.ts';
 import { Instant, Uuid, freeText, line } from '../route.ts';
-import { FlowDefinition, FlowKey, OrderField, Wording } from './flows.ts';
+import { FlowDefinition, FlowKey, NeededField, Wording } from './flows.ts';
 
 /** When an order is recorded anew, in the centre's zone. */
 export const Recurrence = z.object({
@@ -110,6 +110,13 @@ export const OrderTask = z.object({
   ownerName: z.string(),
   dueAt: Instant.nullable(),
   doneAt: Instant.nullable(),
+  doneByName: z.string().nullable(),
+  /** The step whose flow began it; null: a person added it. */
+  stepKey: FlowKey.nullable(),
+  /** The step waits for it (`doneFirst`). */
+  isAwaited: z.boolean(),
+  /** This reader may say that it is done. */
+  mayFinish: z.boolean(),
 });
 export type OrderTask = z.output<typeof OrderTask>;
 export const ApprovalVote = z.object({
@@ -144,12 +151,29 @@ export const OrderView = OrderSummary.extend({
   form: OrderForm,
   plannerName: z.string().nullable(),
   handlerName: z.string().nullable(),
+  reviewerName: z.string().nullable(),
   recorderName: z.string().nullable(),
   conversationId: Uuid.nullable(),
   flowVersion: z.int(),
   definition: FlowDefinition,
-  /** Moves that this reader may make now, with the fields still missing. */
-  moves: z.array(z.object({ key: FlowKey, name: Wording, missing: z.array(OrderField) })),
+  /** Moves that this reader may make now, with the fields still missing and what is to be done first. */
+  moves: z.array(
+    z.object({
+      key: FlowKey,
+      name: Wording,
+      missing: z.array(NeededField),
+      undone: z.array(z.string()),
+    }),
+  ),
+  /** What this reader may do beside the moves: somebody who may only read may still comment. */
+  may: z.object({
+    /** Fill in the form, tick, add sub-tasks, tie orders, pause the clock, note time. */
+    work: z.boolean(),
+    /** Take the order, give it to a colleague. */
+    assign: z.boolean(),
+    /** It is their turn to approve. */
+    vote: z.boolean(),
+  }),
   pausedFor: PauseReason.nullable(),
   visits: z.array(StepVisit),
   lines: z.array(OrderLine),

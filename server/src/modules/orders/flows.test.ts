@@ -27,6 +27,13 @@ beforeAll(async () => {
   centre = await openCentre(app);
 });
 
+/** The newest version of a flow, as one sees it who begins to change it. */
+async function newest(key: string) {
+  const { body } = await app.request(listFlows, centre.admin);
+  const found = body.items.find((flow) => flow.key === key);
+  return found ? { id: found.id, revision: found.revision } : null;
+}
+
 const keys = (order: OrderView): string[] => order.moves.map(({ key }) => key);
 
 test('a chain of approvals asks one after the other, and one refusal sends the order back', async () => {
@@ -63,11 +70,15 @@ test('open orders keep their version of a flow when another is published', async
   if (intake) intake.moves = intake.moves.filter(({ key }) => key !== 'cancel');
   changed.steps = changed.steps.filter(({ key }) => key !== 'cancelled');
   const flow = { params: { key: houseFlowKey } };
-  await app.request(saveFlow, admin, {
+  const draft = await app.request(saveFlow, admin, {
     ...flow,
-    body: { name: shipped.name, definition: changed },
+    body: { name: shipped.name, definition: changed, seen: await newest(houseFlowKey) },
   });
-  const { body } = await app.request(publishFlow, admin, flow);
+  const { id: draftId, revision } = draft.body;
+  const { body } = await app.request(publishFlow, admin, {
+    ...flow,
+    body: { seen: { id: draftId, revision } },
+  });
   expect(body).toMatchObject({ version: 2, state: 'published', openOrders: 0 });
   const versions = await app.request(listFlows, admin);
   const first = versions.body.items.find((one) => one.key === houseFlowKey && one.version === 1);
@@ -77,8 +88,11 @@ test('open orders keep their version of a flow when another is published', async
   expect(keys(await centre.record())).not.toContain('cancel');
   await centre.move(id, agent, { move: 'cancel', review: '撤回' });
   const broken = { ...changed, steps: changed.steps.slice(0, 2) };
-  await app.request(saveFlow, admin, { ...flow, body: { name: shipped.name, definition: broken } });
-  const refused = await app.request(publishFlow, admin, flow);
+  await app.request(saveFlow, admin, {
+    ...flow,
+    body: { name: shipped.name, definition: broken, seen: await newest(houseFlowKey) },
+  });
+  const refused = await app.request(publishFlow, admin, { ...flow, body: {} });
   expect(refused.problem.code).toBe('order.flow_invalid');
   expect(refused.problem.faults?.map(({ kind }) => kind)).toContain('step_unknown');
 });

@@ -41,3 +41,20 @@ export function mayWork({ party }: Reader, order: OrderRow): boolean {
 export function requireWork(reader: Reader, order: OrderRow): void {
   if (!mayWork(reader, order)) throw new Problem('order.not_yours');
 }
+
+/** Who may give an order to somebody: who holds it, or leads the team; taking it: whoever shares the inbox. */
+export function mayAssign({ party }: Reader, order: OrderRow): boolean {
+  const roles = rolesOf(party, holdingOf(order));
+  return roles.has('owner') || roles.has('lead');
+}
+
+type Whose = { owner_id: string | null; owner_team_id: string | null };
+
+/** A sub-task is done by whom it is for, or by who works on the order. */
+export function mayFinish(reader: Reader, order: OrderRow, task: Whose): boolean {
+  const { party } = reader;
+  if (mayWork(reader, order)) return true;
+  if (party.kind === 'system') return true;
+  const { owner_id: owner, owner_team_id: team } = task;
+  return owner === party.userId || (owner === null && team !== null && party.inboxTeams.has(team));
+}

@@ -93,7 +93,10 @@ export function presentVisit(
   };
 }
 
-export const presentTask = (row: TaskRow): OrderTask => ({
+export const presentTask = (
+  row: TaskRow,
+  may: Pick<OrderTask, 'isAwaited' | 'mayFinish'>,
+): OrderTask => ({
   id: row.id,
   title: row.title,
   ownerTeamId: row.owner_team_id,
@@ -101,4 +104,7 @@ export const presentTask = (row: TaskRow): OrderTask => ({
   ownerName: ownerNameOf(row.teamName, row.ownerName),
   dueAt: iso(row.due_at),
   doneAt: iso(row.done_at),
+  doneByName: row.doneByName,
+  stepKey: row.step_key,
+  ...may,
 });

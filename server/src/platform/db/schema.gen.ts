@@ -764,6 +764,9 @@ export interface OrderFlow {
   id: string;
   key: string;
   name: Json;
+  revision: Generated<number>;
+  saved_at: Generated<Timestamp>;
+  saved_by: string | null;
   state: string;
   version: number;
 }
@@ -831,7 +834,9 @@ export interface OrderTask {
   order_id: string;
   owner_id: string | null;
   owner_team_id: string | null;
+  step_key: string | null;
   title: string;
+  visit_id: string | null;
 }
 
 export interface OrderVisit {
@@ -1150,6 +1155,7 @@ export interface WorkOrder {
   recorder_id: string | null;
   recorder_team_id: string | null;
   reopened: Generated<number>;
+  reviewer_id: string | null;
   spent_minutes: Generated<number>;
   status: Generated<string>;
   step_key: string;

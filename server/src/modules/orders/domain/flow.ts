@@ -1,9 +1,10 @@
+import { ownFieldOf } from '@yingda/contract';
 import type {
   FlowDefinition,
   FlowMove,
   FlowStep,
   Mover,
-  OrderField,
+  NeededField,
   OrderForm,
   Wording,
 } from '@yingda/contract';
@@ -75,9 +76,19 @@ export type FormFacts = {
   customerId: string | null;
   customerName: string;
   departmentId: string | null;
+  /** Keys of the fields that the organisation's form has now: one taken away since is asked for no more. */
+  ownFields: readonly string[];
 };
 
-function isFilled(field: OrderField, form: Partial<OrderForm>, facts: FormFacts): boolean {
+function isOwnFilled(key: string, form: Partial<OrderForm>, { ownFields }: FormFacts): boolean {
+  if (!ownFields.includes(key)) return true;
+  const value = form.fields?.[key];
+  return value !== undefined && value !== null && String(value).trim() !== '';
+}
+
+function isFilled(field: NeededField, form: Partial<OrderForm>, facts: FormFacts): boolean {
+  const own = ownFieldOf(field);
+  if (own !== null) return isOwnFilled(own, form, facts);
   switch (field) {
     case 'category':
       return true;
@@ -88,15 +99,39 @@ function isFilled(field: OrderField, form: Partial<OrderForm>, facts: FormFacts)
     case 'phones':
       return (form.phones ?? []).length > 0;
     default:
-      return (form[field] ?? '').trim() !== '';
+      return String(form[field as keyof OrderForm] ?? '').trim() !== '';
   }
 }
 
+/** Whether what a move needs is to be looked up among the organisation's own fields. */
+export const needsOwnFields = (moves: readonly FlowMove[]): boolean =>
+  moves.some(({ needs }) => needs.some((need) => ownFieldOf(need) !== null));
+
 /** Fields of these that are still empty, in their order. */
 export function missingFields(
-  needs: readonly OrderField[],
+  needs: readonly NeededField[],
   form: Partial<OrderForm>,
   facts: FormFacts,
-): OrderField[] {
+): NeededField[] {
   return needs.filter((field) => !isFilled(field, form, facts));
+}
+
+/** What of a stay is done and what is not. */
+export type Doings = {
+  checks: readonly boolean[];
+  /** Sub-tasks that were begun during this stay. */
+  tasks: readonly { title: string; isDone: boolean }[];
+};
+
+/** What is to be done before this move: lines of the checklist, then sub-tasks; nothing where the step does not wait. */
+export function undoneBefore(
+  step: FlowStep,
+  move: Pick<FlowMove, 'effect'>,
+  { checks, tasks }: Doings,
+): string[] {
+  if (!step.doneFirst || move.effect === 'cancelled') return [];
+  return [
+    ...step.checklist.filter((_, place) => checks[place] !== true),
+    ...tasks.filter(({ isDone }) => !isDone).map(({ title }) => title),
+  ];
 }

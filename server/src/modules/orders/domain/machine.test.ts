@@ -7,7 +7,8 @@ import {
   isNumberPattern,
   numbering,
 } from '@yingda/contract';
-import { missingFields, movesFor, rolesOf, stepOf } from './flow.ts';
+import { testMove, testStep } from '../testing/flows.ts';
+import { missingFields, movesFor, rolesOf, stepOf, undoneBefore } from './flow.ts';
 import type { Holding } from './flow.ts';
 import { castVote, firstVotes, moveWithEffect, ownerBy, reopenAt, statusIn } from './machine.ts';
 import type { VoteState } from './machine.ts';
@@ -101,7 +102,7 @@ test('moves are for those whom the flow names', () => {
 });
 
 test('fields that a move needs and that hold only blanks are missing', () => {
-  const facts = { customerId: null, customerName: ' ', departmentId: null };
+  const facts = { customerId: null, customerName: ' ', departmentId: null, ownFields: [] };
   expect(
     missingFields(
       ['description', 'customer', 'department', 'phones', 'category'],
@@ -113,9 +114,32 @@ test('fields that a move needs and that hold only blanks are missing', () => {
     missingFields(
       ['description', 'customer', 'department', 'phones'],
       { description: 'x', phones: ['1'] },
-      { customerId: null, customerName: '王', departmentId: 'd' },
+      { customerId: null, customerName: '王', departmentId: 'd', ownFields: [] },
     ),
   ).toEqual([]);
+});
+
+test('an own field is missing while it holds nothing, and asked for no more once the form has it no more', () => {
+  const facts = { customerId: null, customerName: '', departmentId: null, ownFields: ['serial'] };
+  const missing = (fields: Record<string, string | boolean>, ownFields = ['serial', 'urgent']) =>
+    missingFields(['fields.serial', 'fields.urgent'], { fields }, { ...facts, ownFields });
+  expect(missing({ serial: ' ' })).toEqual(['fields.serial', 'fields.urgent']);
+  expect(missing({ serial: 'A-1', urgent: false })).toEqual([]);
+  expect(missing({}, ['urgent'])).toEqual(['fields.urgent']);
+});
+
+test('a step that waits names what is not done; calling the order off does not wait', () => {
+  const step = testStep({
+    key: 'work',
+    kind: 'work',
+    checklist: ['断电', '拍照'],
+    doneFirst: true,
+  });
+  const doings = { checks: [true], tasks: [{ title: '查库存', isDone: false }] };
+  const go = testMove({ key: 'go', to: 'end' });
+  expect(undoneBefore(step, go, doings)).toEqual(['拍照', '查库存']);
+  expect(undoneBefore(step, { ...go, effect: 'cancelled' }, doings)).toEqual([]);
+  expect(undoneBefore({ ...step, doneFirst: false }, go, doings)).toEqual([]);
 });
 
 test('what is not solved goes back to the department, and without one to intake', () => {

@@ -16,6 +16,8 @@ const step = (given: Step): FlowStep => ({
   moves: [],
   approval: null,
   checklist: [],
+  tasks: [],
+  doneFirst: false,
   x: 0,
   y: 0,
   ...given,

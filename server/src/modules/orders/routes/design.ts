@@ -10,8 +10,12 @@ export function mountDesign(http: Http): void {
   http.handle(contract.saveFlow, (ctx, { params, body }) =>
     flows.saveFlow(ctx, { ...body, key: params.key }),
   );
-  http.handle(contract.publishFlow, (ctx, { params }) => flows.publishFlow(ctx, params.key));
-  http.handle(contract.discardFlow, (ctx, { params }) => flows.discardDraft(ctx, params.key));
+  http.handle(contract.publishFlow, (ctx, { params, body }) =>
+    flows.publishFlow(ctx, params.key, body.seen),
+  );
+  http.handle(contract.discardFlow, (ctx, { params, query }) =>
+    flows.discardDraft(ctx, params.key, query),
+  );
   http.handle(contract.listCategories, async (ctx) => ({
     items: await settings.listCategories(ctx),
   }));

@@ -4,8 +4,7 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { customerBriefs } from '../../customers/index.ts';
 import { isActive, selectDepartmentTeam, selectInboxPeople } from '../store/people.ts';
 import { selectCategories } from '../store/settings.ts';
-import { rolesOf } from '../domain/flow.ts';
-import { holdingOf, requireWork } from '../policy.ts';
+import { mayAssign, requireWork } from '../policy.ts';
 import { updateVisits } from '../store/visit.ts';
 import { namesOf } from '../../identity/index.ts';
 import { priorities, requireFiles } from './create.ts';
@@ -59,6 +58,7 @@ export function applyForm({ order, author }: Scene, given: Form): string[] {
   }
   if (changed.includes('plan')) order.planner_id = author.id;
   if (changed.includes('result')) order.handler_id = author.id;
+  if (changed.includes('review')) order.reviewer_id = author.id;
   return changed;
 }
 
@@ -111,15 +111,18 @@ async function applyFacts(scene: Scene, given: Facts): Promise<string[]> {
   ];
 }
 
-type Update = InputOf<typeof updateRoute, 'body'> & { id: string };
+type Update = Omit<InputOf<typeof updateRoute, 'body'>, 'version'> & {
+  id: string;
+  version?: number;
+};
 
 /**
- * Fills in the form. Problems: `order.changed_meanwhile`, `order.closed`, `order.not_yours`,
+ * Fills in the form; whether anything is other than before. Problems: `order.changed_meanwhile`, `order.closed`, `order.not_yours`,
  * `order.category_not_found`, `customer.not_found`, `order.department_without_team`, `request.invalid` for a value that
  * does not fit its own field.
  */
-export async function changeOrder(ctx: Ctx, { id, version, ...given }: Update): Promise<void> {
-  await onOrder(ctx, { id, version }, async (scene) => {
+export async function changeOrder(ctx: Ctx, { id, version, ...given }: Update): Promise<boolean> {
+  return onOrder(ctx, { id, version }, async (scene) => {
     requireOpen(scene);
     requireWork(scene.reader, scene.order);
     const fields = await ownFields(scene.tx, scene.order.form.fields, given.fields);
@@ -128,6 +131,7 @@ export async function changeOrder(ctx: Ctx, { id, version, ...given }: Update): 
       ...(await applyFacts(scene, given)),
     ];
     if (changed.length > 0) write(scene, { kind: 'changed', data: { fields: changed } });
+    return changed.length > 0;
   });
 }
 
@@ -157,10 +161,8 @@ async function requireColleague({ tx, order }: Scene, userId: string): Promise<v
   if (!fits) throw new Problem('person.not_found');
 }
 
-/** Who may give an order to somebody: who holds it, or leads the team; taking it: whoever shares the inbox. */
 function requireHand({ reader, order }: Scene): void {
-  const roles = rolesOf(reader.party, holdingOf(order));
-  if (!roles.has('owner') && !roles.has('lead')) throw new Problem('order.not_yours');
+  if (!mayAssign(reader, order)) throw new Problem('order.not_yours');
 }
 
 /**

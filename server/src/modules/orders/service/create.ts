@@ -23,6 +23,7 @@ import { contextFor } from './context.ts';
 import { beginVisit, requireOwner, setAlarm } from './enter.ts';
 import { flowOf } from './flows.ts';
 import { nextNumber } from './numbers.ts';
+import { beginTasks } from './step-tasks.ts';
 import { fieldsBy } from './own-fields.ts';
 import { readerOf, requireSight } from './reader.ts';
 import { authorOf, eventOf } from './scene.ts';
@@ -144,6 +145,7 @@ function draftOf(input: NewOrder, plan: Plan, number: string): OrderRow {
     recorder_team_id: context.recorderTeamId,
     planner_id: input.plan ? recorder.id : null,
     handler_id: input.result ? recorder.id : null,
+    reviewer_id: input.review ? recorder.id : null,
     step_since: now,
     due_at: null,
     clock: 'none',
@@ -211,6 +213,7 @@ async function insert(
   const first = { visit, lines: [line] };
   if (!(await insertOrder(tx.db, { ...order, words, idempotencyKey: key }, first))) return null;
   if (visit.due_at) await setAlarm(tx, visit, { step, calendar });
+  if (step.tasks.length > 0) await beginTasks(tx, { order, step, visit, now });
   if (input.parentId !== null) {
     const link = { orderId: order.id, otherId: input.parentId };
     await insertLink(tx.db, { ...link, kind: 'parent', back: 'child' });

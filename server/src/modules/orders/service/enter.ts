@@ -18,6 +18,7 @@ import type { ClockHours } from './calendars.ts';
 import { endCalls } from './callbacks/happen.ts';
 import { openCallback } from './open-callback.ts';
 import type { Scene } from './scene.ts';
+import { beginTasks } from './step-tasks.ts';
 
 /** The kind of the timers that stand for the next alarm of a visit; the key is the visit's id. */
 export const ALARM = 'order.alarm';
@@ -183,6 +184,7 @@ export async function enterStep(
   scene.step = step;
   scene.visit = visit;
   if (visit.due_at) await setAlarm(tx, visit, { step, calendar });
+  if (step.tasks.length > 0) await beginTasks(tx, { order, step, visit, now });
   if (step.kind === 'approval') await askForVotes(scene, visit);
   if (step.kind === 'callback') await openCallback(scene);
   if (step.kind === 'end') {

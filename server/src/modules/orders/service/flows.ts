@@ -11,6 +11,7 @@ import { shippedCategories, shippedFlows } from '../domain/shipped-flows.ts';
 import { orderSettingsChanged } from '../events.ts';
 import * as store from '../store/flow.ts';
 import { lockCategories, saveCategory, selectCategories } from '../store/settings.ts';
+import { orderSettings } from './settings-read.ts';
 
 /** Versions that orders go by never change, so every process keeps those it has met. */
 const known = new Map<string, Flow>();
@@ -44,7 +45,8 @@ export async function publishedFlow(ctx: Ctx, key: string): Promise<Flow> {
 }
 
 function present(row: store.FlowRow): FlowView {
-  return { ...row, createdAt: row.createdAt.toISOString() };
+  const { createdAt, savedAt, ...rest } = row;
+  return { ...rest, createdAt: createdAt.toISOString(), savedAt: savedAt.toISOString() };
 }
 
 /** All versions of all flows, newest first. */
@@ -66,46 +68,65 @@ const viewOf = async (ctx: Ctx, id: string): Promise<FlowView> =>
   present(orProblem(await store.selectFlow(ctx.db, id), 'order.flow_not_found'));
 
 type Draft = InputOf<typeof saveRoute, 'body'> & { key: string };
+type Seen = { id?: string | undefined; revision?: number | undefined };
 
-/** Saves the draft of a flow, sound or not; a key that nobody knows begins a new flow. */
-export async function saveFlow(ctx: Ctx, { key, name, definition }: Draft): Promise<FlowView> {
+/** Throws `order.flow_changed_meanwhile` unless what somebody goes on from is what there is. */
+function requireSeen(latest: store.LockedFlow | undefined, { id, revision }: Seen): void {
+  const isSame = latest?.id === id && latest?.revision === revision;
+  if (!isSame) throw new Problem('order.flow_changed_meanwhile');
+}
+
+/**
+ * Saves the draft of a flow, sound or not; a key that nobody knows begins a new flow. Throws
+ * `order.flow_changed_meanwhile` when the flow is not as it was seen.
+ */
+export async function saveFlow(ctx: Ctx, draft: Draft): Promise<FlowView> {
   requireRight(ctx.actor, 'order.design');
+  const { key, name, definition, seen } = draft;
   return transact(ctx, async (tx) => {
     const [latest] = await store.lockFlow(tx.db, key);
+    requireSeen(latest, seen ?? {});
     const isDraft = latest?.state === 'draft';
     const id = isDraft ? latest.id : newId();
-    if (isDraft) await store.updateDraft(tx.db, id, { name, definition });
+    const by = tx.actor.kind === 'user' ? tx.actor.userId : null;
+    if (isDraft) await store.updateDraft(tx.db, id, { name, definition, savedBy: by });
     else {
       const version = (latest?.version ?? 0) + 1;
-      const createdBy = tx.actor.kind === 'user' ? tx.actor.userId : null;
-      await store.insertFlow(tx.db, {
-        id,
-        key,
-        version,
-        name,
-        definition,
-        state: 'draft',
-        createdBy,
-      });
+      const made = { id, key, version, name, definition, state: 'draft' as const, createdBy: by };
+      await store.insertFlow(tx.db, made);
     }
     await note(tx, 'order-flow.draft_saved', { id, name });
     return viewOf(tx, id);
   });
 }
 
-/** New orders take the draft from now on. Problems: `order.flow_not_found`, `order.flow_invalid` with faults. */
-export async function publishFlow(ctx: Ctx, key: string): Promise<FlowView> {
+/** The draft of a flow, which nobody else changes until the transaction ends, and the version that is published. */
+async function lockDraft(tx: Tx, key: string, seen: Seen) {
+  const versions = await store.lockFlow(tx.db, key);
+  const draft = versions.find(({ state }) => state === 'draft');
+  // Who looked at a draft that a colleague has published or thrown away meanwhile is told so.
+  if (seen.id !== undefined) requireSeen(draft, seen);
+  return {
+    draft: orProblem(draft, 'order.flow_not_found'),
+    published: versions.find(({ state }) => state === 'published'),
+  };
+}
+
+/**
+ * New orders take the draft from now on. Problems: `order.flow_not_found`, `order.flow_invalid` with faults,
+ * `order.flow_changed_meanwhile` when the draft is not the one that was looked at.
+ */
+export async function publishFlow(ctx: Ctx, key: string, seen: Seen = {}): Promise<FlowView> {
   requireRight(ctx.actor, 'order.design');
   return transact(ctx, async (tx) => {
-    const versions = await store.lockFlow(tx.db, key);
-    const draft = orProblem(
-      versions.find(({ state }) => state === 'draft'),
-      'order.flow_not_found',
+    const { draft, published } = await lockDraft(tx, key, seen);
+    const { fields } = await orderSettings(tx);
+    const faults = flowFaults(
+      draft.definition,
+      fields.map((field) => field.key),
     );
-    const faults = flowFaults(draft.definition);
     if (faults.length > 0) throw new Problem('order.flow_invalid', { faults });
-    const before = versions.find(({ state }) => state === 'published');
-    if (before) await store.setFlowState(tx.db, before.id, 'retired');
+    if (published) await store.setFlowState(tx.db, published.id, 'retired');
     await store.setFlowState(tx.db, draft.id, 'published');
     const view = await viewOf(tx, draft.id);
     await note(tx, 'order-flow.published', view);
@@ -113,15 +134,11 @@ export async function publishFlow(ctx: Ctx, key: string): Promise<FlowView> {
   });
 }
 
-/** Throws `order.flow_not_found` when there is no draft. */
-export async function discardDraft(ctx: Ctx, key: string): Promise<void> {
+/** Throws `order.flow_not_found` when there is no draft, `order.flow_changed_meanwhile` when it is not the one that was seen. */
+export async function discardDraft(ctx: Ctx, key: string, seen: Seen = {}): Promise<void> {
   requireRight(ctx.actor, 'order.design');
   await transact(ctx, async (tx) => {
-    const versions = await store.lockFlow(tx.db, key);
-    const draft = orProblem(
-      versions.find(({ state }) => state === 'draft'),
-      'order.flow_not_found',
-    );
+    const { draft } = await lockDraft(tx, key, seen);
     const view = await viewOf(tx, draft.id);
     await store.deleteDraft(tx.db, draft.id);
     await note(tx, 'order-flow.draft_discarded', view);

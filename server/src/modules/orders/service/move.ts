@@ -7,25 +7,27 @@ import { castVote, moveWithEffect, reopenAt } from '../domain/machine.ts';
 import { alarmsOf, pauseVisit, resumeVisit } from '../domain/visit-clock.ts';
 import { holdingOf } from '../policy.ts';
 import { selectVotes, updateVotes } from '../store/extras.ts';
-import type { NamedVote } from '../store/extras.ts';
 import { clockOf, updateVisits, withClock } from '../store/visit.ts';
 import { calendarsOf } from './calendars.ts';
 import { applyDepartment, applyForm } from './change.ts';
-import { ownFields } from './own-fields.ts';
+import { ownFieldKeys, ownFields } from './own-fields.ts';
 import { requireFiles } from './create.ts';
 import { departmentTeam, enterStep, setAlarm } from './enter.ts';
 import { unsettle } from './first-contact.ts';
 import { authorOf, onOrder, requireOpen, write } from './scene.ts';
 import type { Author, Scene } from './scene.ts';
+import { requireDone } from './step-tasks.ts';
+import { ownVote } from './votes.ts';
 
 type Said = { note: string; fileIds: string[] };
 
-function requireFields({ order }: Scene, move: FlowMove): void {
+async function requireFields({ tx, order }: Scene, move: FlowMove): Promise<void> {
   const form = { ...order.form, subject: order.subject, phones: order.phones };
   const missing = missingFields(move.needs, form as Partial<OrderForm>, {
     customerId: order.customer_id,
     customerName: order.customer_name,
     departmentId: order.department_id,
+    ownFields: await ownFieldKeys(tx, [move]),
   });
   if (missing.length === 0) return;
   throw new Problem('order.fields_missing', {
@@ -70,7 +72,7 @@ type Move = InputOf<typeof moveRoute, 'body'> & { id: string };
 /**
  * Takes an order to another step, with the fields that the move needs. Problems: `order.changed_meanwhile`,
  * `order.closed`, `order.move_not_allowed` (the step has no such move), `order.not_yours` (it is for others),
- * `order.fields_missing`, `order.department_missing`, `order.department_without_team`, `file.not_found`.
+ * `order.fields_missing`, `order.undone`, `order.department_missing`, `order.department_without_team`, `file.not_found`.
  */
 export async function moveOrder(ctx: Ctx, { id, version, move: key, ...given }: Move) {
   const { note, fileIds, departmentId, ...form } = given;
@@ -88,7 +90,8 @@ export async function moveOrder(ctx: Ctx, { id, version, move: key, ...given }: 
     const fields = await ownFields(scene.tx, order.form.fields, form.fields);
     applyForm(scene, { ...form, fields });
     await applyDepartment(scene, departmentId);
-    requireFields(scene, move);
+    await requireFields(scene, move);
+    await requireDone(scene, move);
     await go(scene, move, { note, fileIds });
   });
 }
@@ -206,24 +209,6 @@ export async function resumeOrder(
   });
 }
 
-/** Whether it is this reader's turn: named, of the team named, leading it, or managing all orders. */
-function isAsked({ reader, step }: Scene, vote: NamedVote): boolean {
-  const { party } = reader;
-  if (vote.state !== 'asked') return false;
-  if (party.kind === 'system' || party.manages === 'all') return true;
-  if (vote.user_id !== null) return vote.user_id === party.userId;
-  if (vote.team_id === null) return false;
-  const isLead = step.approval?.approvers[vote.place]?.rule === 'department_lead';
-  return isLead ? party.manages.has(vote.team_id) : party.inboxTeams.has(vote.team_id);
-}
-
-/** Who is named comes before the teams of somebody; who manages all orders stands in last. */
-function ownVote(scene: Scene, votes: NamedVote[]): NamedVote | undefined {
-  const { party } = scene.reader;
-  const asked = votes.filter((vote) => isAsked(scene, vote));
-  return asked.find((vote) => party.kind === 'person' && vote.user_id === party.userId) ?? asked[0];
-}
-
 type Vote = { id: string; version: number; approve: boolean; note: string };
 
 /** Approves or refuses. Problems: `order.not_asked`, `order.closed`, `order.changed_meanwhile`. */
@@ -232,7 +217,7 @@ export async function voteOrder(ctx: Ctx, { id, version, approve, note }: Vote):
     requireOpen(scene);
     const { tx, visit, step, now, author } = scene;
     const votes = await selectVotes(tx.db, visit.id);
-    const own = ownVote(scene, votes);
+    const own = ownVote(scene.reader, step, votes);
     if (!own || !step.approval) throw new Problem('order.not_asked');
     const states = votes.map(({ state }) => state);
     const cast = castVote(step.approval.mode, states, { place: votes.indexOf(own), approve });

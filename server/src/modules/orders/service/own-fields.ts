@@ -1,7 +1,8 @@
-import type { FieldValues, OrderSettings } from '@yingda/contract';
+import type { FieldValues, FlowMove, OrderSettings } from '@yingda/contract';
 import { Problem } from '../../../kernel/problem.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { changeFields } from '../../customers/index.ts';
+import { needsOwnFields } from '../domain/flow.ts';
 import { orderSettings } from './settings-read.ts';
 
 /**
@@ -27,4 +28,10 @@ export async function ownFields(
   given: FieldValues | undefined,
 ): Promise<FieldValues | undefined> {
   return given === undefined ? undefined : fieldsBy(await orderSettings(ctx), before, given);
+}
+
+/** Keys of the form's own fields of now, where these moves ask for any: orders come by the hundred a second. */
+export async function ownFieldKeys(ctx: Ctx, moves: readonly FlowMove[]): Promise<string[]> {
+  if (!needsOwnFields(moves)) return [];
+  return (await orderSettings(ctx)).fields.map(({ key }) => key);
 }

@@ -2,11 +2,10 @@ import { newId } from '../../../kernel/ids.ts';
 import { orProblem, Problem } from '../../../kernel/problem.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { teamOf } from '../../identity/index.ts';
-import { mayWork, requireWork } from '../policy.ts';
-import { insertTask, selectTasks, setTaskDone } from '../store/extras.ts';
+import { mayFinish, requireWork } from '../policy.ts';
+import { insertTasks, selectTasks, setTaskDone } from '../store/extras.ts';
 import { isActive } from '../store/people.ts';
 import { onOrder, requireOpen, write } from './scene.ts';
-import type { Scene } from './scene.ts';
 
 type NewTask = {
   id: string;
@@ -28,16 +27,21 @@ export async function addTask(ctx: Ctx, { id, ...task }: NewTask): Promise<void>
     requireOpen(scene);
     requireWork(scene.reader, scene.order);
     scene.isNewVersion = false;
-    await insertTask(scene.tx.db, { ...task, id: newId(), orderId: id, at: scene.now });
+    await insertTasks(scene.tx.db, [
+      {
+        id: newId(),
+        order_id: id,
+        title: task.title,
+        owner_team_id: task.teamId,
+        owner_id: task.ownerId,
+        due_at: task.dueAt,
+        visit_id: scene.visit.id,
+        step_key: null,
+        created_at: scene.now.toISOString(),
+      },
+    ]);
     write(scene, { kind: 'task_added', data: { title: task.title } });
   });
-}
-
-type Whose = { owner_id: string | null; owner_team_id: string | null };
-
-function isOwn({ reader: { party } }: Scene, { owner_id: owner, owner_team_id: team }: Whose) {
-  if (party.kind === 'system') return true;
-  return owner === party.userId || (owner === null && team !== null && party.inboxTeams.has(team));
 }
 
 type Finish = { id: string; taskId: string; done: boolean };
@@ -50,9 +54,7 @@ export async function finishTask(ctx: Ctx, { id, taskId, done }: Finish): Promis
       tasks.find((one) => one.id === taskId),
       'order.task_not_found',
     );
-    if (!isOwn(scene, task) && !mayWork(scene.reader, scene.order)) {
-      throw new Problem('order.not_yours');
-    }
+    if (!mayFinish(scene.reader, scene.order, task)) throw new Problem('order.not_yours');
     if ((task.done_at !== null) === done) return;
     scene.isNewVersion = false;
     const by = done ? scene.author.id : null;

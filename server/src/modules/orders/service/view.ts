@@ -1,15 +1,16 @@
-import type { FileView, OrderForm, OrderSummary, OrderView } from '@yingda/contract';
+import type { FileView, FlowStep, OrderForm, OrderSummary, OrderView } from '@yingda/contract';
 import { teamsWith } from '../../../kernel/actor.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { filesById } from '../../conversations/index.ts';
 import { namesOf } from '../../identity/index.ts';
-import { missingFields, movesFor, rolesOf, stepOf } from '../domain/flow.ts';
+import { missingFields, movesFor, rolesOf, stepOf, undoneBefore } from '../domain/flow.ts';
 import type { Flow } from '../domain/flow.ts';
 import { flatCalendar } from '../domain/visit-clock.ts';
-import { holdingOf } from '../policy.ts';
+import { holdingOf, mayAssign, mayFinish, mayWork } from '../policy.ts';
 import type { Reader } from '../policy.ts';
 import { ownerNameOf, presentLine, presentSummary, presentTask, presentVisit } from '../present.ts';
 import { selectLinks, selectRecurrence, selectTasks, selectVotes } from '../store/extras.ts';
+import type { NamedVote, TaskRow } from '../store/extras.ts';
 import { selectLines } from '../store/line.ts';
 import { selectSummaries } from '../store/lists.ts';
 import type { SummaryRow } from '../store/lists.ts';
@@ -19,7 +20,10 @@ import { selectVisitsOf } from '../store/visit.ts';
 import { calendarsOf } from './calendars.ts';
 import type { Made } from './create.ts';
 import { flowOf, flowsById } from './flows.ts';
+import { ownFieldKeys } from './own-fields.ts';
 import { readerOf, requireSight } from './reader.ts';
+import { doingsOf } from './step-tasks.ts';
+import { ownVote } from './votes.ts';
 
 const MOST_LINES = 1_000;
 
@@ -36,19 +40,27 @@ export function formOf({ subject, phones, form }: OrderRow): OrderForm {
   return { ...empty, ...rest, product: '', fields: {}, ...form, subject, phones };
 }
 
-/** The moves that a reader may make now, with what is still to be filled in. */
-export function movesOf(order: OrderRow, flow: Flow, { party }: Reader): OrderView['moves'] {
+type Standing = { order: OrderRow; flow: Flow; reader: Reader; tasks: TaskRow[] };
+
+/** The moves that a reader may make now, with what is still to be filled in and to be done. */
+export async function movesOf(ctx: Ctx, standing: Standing): Promise<OrderView['moves']> {
+  const { order, flow, reader, tasks } = standing;
   if (order.status !== 'open') return [];
-  const roles = rolesOf(party, holdingOf(order));
+  const step = stepOf(flow.definition, order.step_key);
+  const moves = movesFor(step, rolesOf(reader.party, holdingOf(order)));
+  const form = formOf(order);
   const facts = {
     customerId: order.customer_id,
     customerName: order.customer_name,
     departmentId: order.department_id,
+    ownFields: await ownFieldKeys(ctx, moves),
   };
-  return movesFor(stepOf(flow.definition, order.step_key), roles).map((move) => ({
+  const doings = doingsOf(order, tasks);
+  return moves.map((move) => ({
     key: move.key,
     name: move.name,
-    missing: missingFields(move.needs, formOf(order), facts),
+    missing: missingFields(move.needs, form, facts),
+    undone: undoneBefore(step, move, doings),
   }));
 }
 
@@ -62,21 +74,44 @@ async function linksOf(ctx: Ctx, id: string): Promise<OrderView['links']> {
   });
 }
 
-async function approvalsOf(ctx: Ctx, order: OrderRow): Promise<OrderView['approvals']> {
-  const votes = order.visit_id === null ? [] : await selectVotes(ctx.db, order.visit_id);
-  return votes.map(({ teamName, userName, voterName, state, at, note }) => ({
+const approvalsOf = (votes: NamedVote[]): OrderView['approvals'] =>
+  votes.map(({ teamName, userName, voterName, state, at, note }) => ({
     name: voterName ?? ownerNameOf(teamName, userName),
     state,
     at: at?.toISOString() ?? null,
     note,
   }));
+
+/** What a reader may do beside the moves. */
+function mayOf({ order, reader, step, votes }: Acting): OrderView['may'] {
+  const isOpen = order.status === 'open';
+  const asked = isOpen && step.kind === 'approval' ? ownVote(reader, step, votes) : undefined;
+  return {
+    work: mayWork(reader, order),
+    assign: isOpen && mayAssign(reader, order),
+    vote: asked !== undefined,
+  };
+}
+
+function tasksOf({ order, reader, step }: Acting, tasks: TaskRow[]): OrderView['tasks'] {
+  const isOpen = order.status === 'open';
+  return tasks.map((task) =>
+    presentTask(task, {
+      isAwaited: isOpen && step.doneFirst && task.visit_id === order.visit_id,
+      mayFinish: isOpen && mayFinish(reader, order, task),
+    }),
+  );
 }
 
 async function filesOf(ctx: Ctx, ids: string[][]): Promise<Map<string, FileView>> {
   return filesById(ctx, [...new Set(ids.flat())]);
 }
 
-type Parts = Pick<OrderView, 'tasks' | 'links' | 'approvals' | 'recurrence' | 'lines' | 'visits'>;
+type Acting = { order: OrderRow; reader: Reader; step: FlowStep; votes: NamedVote[] };
+type Parts = Pick<OrderView, 'links' | 'recurrence' | 'lines' | 'visits'> & {
+  tasks: TaskRow[];
+  votes: NamedVote[];
+};
 
 async function partsOf(ctx: Ctx, order: OrderRow, now: Date): Promise<Parts> {
   const { definition } = await flowOf(ctx, order.flow_id);
@@ -89,9 +124,9 @@ async function partsOf(ctx: Ctx, order: OrderRow, now: Date): Promise<Parts> {
     lines.map((line) => line.file_ids),
   );
   return {
-    tasks: (await selectTasks(ctx.db, order.id)).map(presentTask),
+    tasks: await selectTasks(ctx.db, order.id),
     links: await linksOf(ctx, order.id),
-    approvals: await approvalsOf(ctx, order),
+    votes: order.visit_id === null ? [] : await selectVotes(ctx.db, order.visit_id),
     recurrence: recurrence
       ? { ...recurrence.rule, nextAt: recurrence.next_at.toISOString() }
       : null,
@@ -109,7 +144,8 @@ async function authorNames(
 ): Promise<(id: string | null) => string | null> {
   const { actor } = ctx;
   const own = actor.kind === 'user' ? actor.userId : null;
-  const ids = [order.planner_id, order.handler_id, order.recorder_id];
+  const { planner_id: planner, handler_id: handler, reviewer_id: reviewer } = order;
+  const ids = [planner, handler, reviewer, order.recorder_id];
   const names = await namesOf(ctx, ids.filter((id) => id !== null && id !== own).map(String));
   if (actor.kind === 'user') names.set(actor.userId, actor.name);
   return (id) => (id === null ? null : (names.get(id) ?? null));
@@ -126,19 +162,25 @@ async function assemble(ctx: Ctx, { order, row, reader, parts }: Seen): Promise<
   const flow = await flowOf(ctx, order.flow_id);
   const nameOf = await authorNames(ctx, order);
   const step = stepOf(flow.definition, order.step_key);
+  const { tasks, votes, ...told } = parts;
+  const acting = { order, reader, step, votes };
   const named = row ?? { ...order, ownerTeamName: null, ownerPersonName: null, tier: null };
   return {
     ...presentSummary(named, flow.definition),
     form: formOf(order),
     plannerName: nameOf(order.planner_id),
     handlerName: nameOf(order.handler_id),
+    reviewerName: nameOf(order.reviewer_id),
     recorderName: nameOf(order.recorder_id),
     conversationId: order.conversation_id,
     flowVersion: flow.version,
     definition: flow.definition,
-    moves: movesOf(order, flow, reader),
+    moves: await movesOf(ctx, { order, flow, reader, tasks }),
+    may: mayOf(acting),
     pausedFor: order.paused_for,
-    ...parts,
+    ...told,
+    tasks: tasksOf(acting, tasks),
+    approvals: approvalsOf(votes),
     checklist: step.checklist.map((text, index) => ({ text, done: order.checks[index] ?? false })),
     spentMinutes: order.spent_minutes,
     rating: ratingOf(order),
@@ -172,6 +214,7 @@ export async function viewMade(ctx: Ctx, made: Made): Promise<OrderView> {
   const { order } = made;
   const row = made.row ?? (await selectSummaries(ctx.db, [order.id]))[0];
   const { definition } = await flowOf(ctx, order.flow_id);
+  const step = stepOf(definition, order.step_key);
   const files = await filesOf(
     ctx,
     made.lines.map((line) => line.file_ids),
@@ -180,9 +223,9 @@ export async function viewMade(ctx: Ctx, made: Made): Promise<OrderView> {
   const owner = { teamName: row?.ownerTeamName ?? null, ownerName: row?.ownerPersonName ?? null };
   const begun = { calendar: flatCalendar, now: made.visit.entered_at };
   const parts = {
-    tasks: [],
+    tasks: step.tasks.length === 0 ? [] : await selectTasks(ctx.db, order.id),
     links: [],
-    approvals: [],
+    votes: [],
     recurrence: null,
     lines: made.lines.map((line) => presentLine({ ...line, byName }, files)),
     visits: [presentVisit({ ...made.visit, ...owner }, definition, begun)],

@@ -14,15 +14,19 @@ export type TaskRow = {
   owner_id: string | null;
   due_at: Date | null;
   done_at: Date | null;
+  visit_id: string | null;
+  step_key: string | null;
   teamName: string | null;
   ownerName: string | null;
+  doneByName: string | null;
 };
 
 export async function selectTasks(db: Db, orderId: string): Promise<TaskRow[]> {
   const { rows } = await sql<TaskRow>`
     select k.id, k.order_id, k.title, k.owner_team_id, k.owner_id, k.due_at, k.done_at,
-      t.name as "teamName", u.name as "ownerName"
+      k.visit_id, k.step_key, t.name as "teamName", u.name as "ownerName", d.name as "doneByName"
     from order_task k left join team t on t.id = k.owner_team_id left join app_user u on u.id = k.owner_id
+    left join app_user d on d.id = k.done_by
     where k.order_id = ${orderId} order by k.created_at, k.id limit 500
   `.execute(db);
   return rows;
@@ -30,19 +34,29 @@ export async function selectTasks(db: Db, orderId: string): Promise<TaskRow[]> {
 
 export type NewTask = {
   id: string;
-  orderId: string;
+  order_id: string;
   title: string;
-  teamId: string | null;
-  ownerId: string | null;
-  dueAt: string | null;
-  at: Date;
+  owner_team_id: string | null;
+  owner_id: string | null;
+  due_at: string | null;
+  /** The stay during which it is begun; the step whose flow begins it. */
+  visit_id: string | null;
+  step_key: string | null;
+  created_at: string;
 };
 
-export async function insertTask(db: Db, task: NewTask): Promise<void> {
+export async function insertTasks(db: Db, tasks: NewTask[]): Promise<void> {
   await sql`
-    insert into order_task (id, order_id, title, owner_team_id, owner_id, due_at, created_at)
-    values (${task.id}, ${task.orderId}, ${task.title}, ${task.teamId}, ${task.ownerId}, ${task.dueAt}, ${task.at})
+    insert into order_task (id, order_id, title, owner_team_id, owner_id, due_at, visit_id, step_key, created_at)
+    select * from jsonb_to_recordset(${JSON.stringify(tasks)}::jsonb)
+      as t (id uuid, order_id uuid, title text, owner_team_id uuid, owner_id uuid, due_at timestamptz, visit_id uuid,
+        step_key text, created_at timestamptz)
   `.execute(db);
+}
+
+/** Sub-tasks that are still open go on with another stay. */
+export async function moveTasks(db: Db, ids: string[], visitId: string): Promise<void> {
+  await sql`update order_task set visit_id = ${visitId} where id = any(${ids}::uuid[])`.execute(db);
 }
 
 export async function setTaskDone(

@@ -10,17 +10,22 @@ export type FlowRow = Flow & {
   state: 'draft' | 'published' | 'retired';
   createdAt: Date;
   createdBy: string | null;
+  revision: number;
+  savedAt: Date;
+  savedBy: string | null;
   openOrders: number;
 };
 
 const columns = sql`f.id, f.key, f.version, f.name, f.state, f.definition, f.created_at as "createdAt",
-  u.name as "createdBy",
+  u.name as "createdBy", f.revision, f.saved_at as "savedAt", s.name as "savedBy",
   (select count(*)::int from work_order o where o.flow_key = f.key and o.flow_id = f.id and o.status = 'open') as "openOrders"`;
+
+const names = sql`left join app_user u on u.id = f.created_by left join app_user s on s.id = f.saved_by`;
 
 /** All versions of all flows, newest first. */
 export async function selectFlows(db: Db): Promise<FlowRow[]> {
   const { rows } = await sql<FlowRow>`
-    select ${columns} from order_flow f left join app_user u on u.id = f.created_by
+    select ${columns} from order_flow f ${names}
     order by f.key, f.version desc limit 2000
   `.execute(db);
   return rows;
@@ -28,7 +33,7 @@ export async function selectFlows(db: Db): Promise<FlowRow[]> {
 
 export async function selectFlow(db: Db, id: string): Promise<FlowRow | undefined> {
   const { rows } = await sql<FlowRow>`
-    select ${columns} from order_flow f left join app_user u on u.id = f.created_by where f.id = ${id}
+    select ${columns} from order_flow f ${names} where f.id = ${id}
   `.execute(db);
   return rows[0];
 }
@@ -40,19 +45,13 @@ export async function selectFlowsById(db: Db, ids: string[]): Promise<Flow[]> {
   return rows;
 }
 
+export type LockedFlow = Pick<FlowRow, 'id' | 'version' | 'revision' | 'state' | 'definition'>;
+
 /** The versions of a flow, newest first; nobody else changes them until the transaction ends. */
-export async function lockFlow(
-  db: Db,
-  key: string,
-): Promise<{ id: string; version: number; state: FlowRow['state']; definition: FlowDefinition }[]> {
+export async function lockFlow(db: Db, key: string): Promise<LockedFlow[]> {
   await sql`select pg_advisory_xact_lock(hashtextextended('order-flow ' || ${key}, 0))`.execute(db);
-  const { rows } = await sql<{
-    id: string;
-    version: number;
-    state: FlowRow['state'];
-    definition: FlowDefinition;
-  }>`
-    select id, version, state, definition from order_flow where key = ${key} order by version desc
+  const { rows } = await sql<LockedFlow>`
+    select id, version, revision, state, definition from order_flow where key = ${key} order by version desc
   `.execute(db);
   return rows;
 }
@@ -70,9 +69,9 @@ export type NewFlow = {
 export async function insertFlow(db: Db, flow: NewFlow): Promise<void> {
   const { id, key, version, name, state, definition, createdBy } = flow;
   await sql`
-    insert into order_flow (id, key, version, name, state, definition, created_by)
+    insert into order_flow (id, key, version, name, state, definition, created_by, saved_by)
     values (${id}, ${key}, ${version}, ${JSON.stringify(name)}::jsonb, ${state},
-      ${JSON.stringify(definition)}::jsonb, ${createdBy})
+      ${JSON.stringify(definition)}::jsonb, ${createdBy}, ${createdBy})
     on conflict do nothing
   `.execute(db);
 }
@@ -80,10 +79,11 @@ export async function insertFlow(db: Db, flow: NewFlow): Promise<void> {
 export async function updateDraft(
   db: Db,
   id: string,
-  { name, definition }: Pick<Flow, 'name' | 'definition'>,
+  { name, definition, savedBy }: Pick<Flow, 'name' | 'definition'> & { savedBy: string | null },
 ): Promise<void> {
   await sql`
-    update order_flow set name = ${JSON.stringify(name)}::jsonb, definition = ${JSON.stringify(definition)}::jsonb
+    update order_flow set name = ${JSON.stringify(name)}::jsonb, definition = ${JSON.stringify(definition)}::jsonb,
+      revision = revision + 1, saved_at = clock_timestamp(), saved_by = ${savedBy}
     where id = ${id} and state = 'draft'
   `.execute(db);
 }

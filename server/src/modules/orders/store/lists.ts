@@ -90,9 +90,15 @@ export function mineSources(id: string): Source[] {
   ];
 }
 
+/** What waits for anybody of these teams: steps that nobody has taken, tasks. */
 export function inboxSources(teams: string[]): Source[] {
   if (teams.length === 0) return [{ also: sql`false` }];
-  return teams.map((id) => ({ by: 'ownerTeam', id, also: sql`o.owner_id is null` }));
+  const tasks = sql`select order_id from order_task
+    where owner_team_id = any(${teams}::uuid[]) and owner_id is null and done_at is null`;
+  return [
+    ...teams.map((id): Source => ({ by: 'ownerTeam', id, also: sql`o.owner_id is null` })),
+    { also: sql`o.id in (${tasks})` },
+  ];
 }
 
 export const recordedSources = (id: string): Source[] => [{ by: 'recorder', id }];

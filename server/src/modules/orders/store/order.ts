@@ -37,6 +37,7 @@ export type OrderRow = {
   recorder_team_id: string | null;
   planner_id: string | null;
   handler_id: string | null;
+  reviewer_id: string | null;
   step_since: Date;
   due_at: Date | null;
   clock: ClockState;
@@ -56,7 +57,7 @@ export type OrderRow = {
 export const orderColumns = sql`o.id, o.number, o.flow_id, o.flow_key, o.category_id, o.is_complaint, o.priority,
   o.status, o.step_key, o.visit_id, o.subject, o.form, o.phones, o.customer_id, o.customer_name, o.conversation_id,
   o.department_id, o.owner_team_id, o.owner_id, o.recorder_id, o.recorder_team_id, o.planner_id, o.handler_id,
-  o.step_since, o.due_at, o.clock, o.paused_for, o.checks, o.spent_minutes, o.reopened, o.rating, o.rating_comment,
+  o.reviewer_id, o.step_since, o.due_at, o.clock, o.paused_for, o.checks, o.spent_minutes, o.reopened, o.rating, o.rating_comment,
   o.rated_at, o.created_at, o.closed_at, o.version`;
 
 const wordsOf = (words: string) => sql`array_to_tsvector(string_to_array(${words}, ' '))`;
@@ -72,13 +73,13 @@ export async function insertOrder(
     with made as (
       insert into work_order (id, number, flow_id, flow_key, category_id, is_complaint, priority, status, step_key,
         visit_id, subject, form, words, phones, customer_id, customer_name, conversation_id, department_id,
-        owner_team_id, owner_id, recorder_id, recorder_team_id, planner_id, handler_id, step_since, due_at, clock,
-        idempotency_key, created_at, closed_at)
+        owner_team_id, owner_id, recorder_id, recorder_team_id, planner_id, handler_id, reviewer_id, step_since, due_at,
+        clock, idempotency_key, created_at, closed_at)
       values (${o.id}, ${o.number}, ${o.flow_id}, ${o.flow_key}, ${o.category_id}, ${o.is_complaint}, ${o.priority},
         ${o.status}, ${o.step_key}, ${o.visit_id}, ${o.subject}, ${JSON.stringify(o.form)}::jsonb, ${wordsOf(o.words)},
         ${o.phones}, ${o.customer_id}, ${o.customer_name}, ${o.conversation_id}, ${o.department_id},
         ${o.owner_team_id}, ${o.owner_id}, ${o.recorder_id}, ${o.recorder_team_id}, ${o.planner_id}, ${o.handler_id},
-        ${o.step_since}, ${o.due_at}, ${o.clock}, ${o.idempotencyKey}, ${o.created_at}, ${o.closed_at})
+        ${o.reviewer_id}, ${o.step_since}, ${o.due_at}, ${o.clock}, ${o.idempotencyKey}, ${o.created_at}, ${o.closed_at})
       on conflict do nothing returning id
     ), visit as (
       insert into order_visit (id, order_id, step_key, owner_team_id, owner_id, entered_at, left_at, hours_id, calendar,
@@ -137,7 +138,7 @@ export async function updateOrder(db: Db, o: OrderRow, words?: string): Promise<
       form = ${JSON.stringify(o.form)}::jsonb, phones = ${o.phones}, customer_id = ${o.customer_id},
       customer_name = ${o.customer_name}, department_id = ${o.department_id}, owner_team_id = ${o.owner_team_id},
       owner_id = ${o.owner_id}, planner_id = ${o.planner_id}, handler_id = ${o.handler_id},
-      step_since = ${o.step_since}, due_at = ${o.due_at}, clock = ${o.clock}, paused_for = ${o.paused_for},
+      reviewer_id = ${o.reviewer_id}, step_since = ${o.step_since}, due_at = ${o.due_at}, clock = ${o.clock}, paused_for = ${o.paused_for},
       checks = ${o.checks}, spent_minutes = ${o.spent_minutes}, reopened = ${o.reopened}, rating = ${o.rating},
       rating_comment = ${o.rating_comment}, rated_at = ${o.rated_at}, closed_at = ${o.closed_at},
       version = ${o.version}

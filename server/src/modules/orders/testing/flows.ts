@@ -13,6 +13,8 @@ export const testStep = (given: Pick<FlowStep, 'key' | 'kind'> & Partial<FlowSte
   moves: [],
   approval: null,
   checklist: [],
+  tasks: [],
+  doneFirst: false,
   x: 0,
   y: 0,
   ...given,
@@ -60,7 +62,10 @@ export async function categoryOn(
   definition: FlowDefinition,
 ): Promise<string> {
   await app.request(saveFlow, admin, { params: { key }, body: { name, definition } });
-  const published = await app.request(publishFlow, admin, { params: { key } });
+  const published = await app.request(publishFlow, admin, {
+    params: { key },
+    body: {},
+  });
   if (published.status !== 200) throw new Error(JSON.stringify(published.problem));
   const items = [...categories, { name: { 'zh-CN': key, en: key }, flowKey: key }];
   const { body } = await app.request(saveCategories, admin, { body: { items } });

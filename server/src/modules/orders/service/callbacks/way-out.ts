@@ -4,7 +4,7 @@ import type { Tx } from '../../../../platform/ctx.ts';
 import { organisation } from '../../../identity/index.ts';
 import { isAwaited } from '../../domain/callbacks.ts';
 import type { CallbackRow } from '../../store/callback-rows.ts';
-import { insertTask } from '../../store/extras.ts';
+import { insertTasks } from '../../store/extras.ts';
 import { answerResult } from '../move.ts';
 import { onOrder, write } from '../scene.ts';
 import { orderSettings } from '../settings-read.ts';
@@ -43,15 +43,11 @@ async function leaveToTeam(tx: Tx, call: CallbackRow, title: string): Promise<vo
   await onOrder(asOrders(tx), { id: call.order_id ?? '' }, async (scene) => {
     if (scene.order.status !== 'open') return;
     scene.isNewVersion = false;
-    await insertTask(scene.tx.db, {
-      id: newId(scene.now.getTime()),
-      orderId: scene.order.id,
-      title,
-      teamId: call.team_id,
-      ownerId: null,
-      dueAt: null,
-      at: scene.now,
-    });
+    const task = { title, owner_team_id: call.team_id, owner_id: null, due_at: null };
+    // The order waits for the decision, so the decision does not wait for the task.
+    const place = { order_id: scene.order.id, visit_id: null, step_key: null };
+    const at = { id: newId(scene.now.getTime()), created_at: scene.now.toISOString() };
+    await insertTasks(scene.tx.db, [{ ...task, ...place, ...at }]);
     write(scene, { kind: 'task_added', data: { title } });
   });
 }
