@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
 import { consoleLog, openDatabase } from '../../server/src/platform/db/index.ts';
 import { Client } from '../../tools/simulate/client.ts';
 import { Durations } from '../../tools/simulate/ledger.ts';
 import { freePort, Product } from '../../tools/simulate/product.ts';
+import { cpuEach, cpuMs } from '../lib/cpu.ts';
 import { Http } from '../lib/http.ts';
 import { accounts } from '../../tools/load/company.ts';
 import { busyness, saveResult } from '../lib/report.ts';
@@ -62,6 +65,18 @@ async function record(
   return { orders: durations.count, perSecond, ms: durations.summary() };
 }
 
+/** Waits until automations have looked at all that happened; the seconds that took. */
+async function untilAnswered(pool: Pool): Promise<number> {
+  const begin = performance.now();
+  for (;;) {
+    const { rows } = await pool.query<{ waiting: boolean }>(`
+      select exists (select from outbox_event e where (e.xid, e.id) > (c.xid, c.id) and e.type = 'order.changed') as waiting
+      from listener_cursor c where listener = 'automations.react'`);
+    if (rows[0]?.waiting !== true) return Math.round((performance.now() - begin) / 100) / 10;
+    await sleep(100);
+  }
+}
+
 /** Orders recorded through the interface each second, with their clocks set and automations looking at each. */
 export async function measureCreation(options: CreateOptions) {
   const { dataDir, seconds, keep } = options;
@@ -82,12 +97,18 @@ export async function measureCreation(options: CreateOptions) {
     await admin.signIn(accounts.administrator.email, accounts.administrator.password);
     const automations = await switchOn(admin);
     await record(http, headers, { seconds: 3, company });
+    await untilAnswered(database.pool);
     const before = busyness();
+    const spent = cpuMs(product.pid ?? 0);
     const created = await record(http, headers, { seconds, company });
-    const { rows } = await database.pool.query<{ orders: number; timers: number }>(`
+    const automationsBehindSeconds = await untilAnswered(database.pool);
+    const cpuMsPerOrder = cpuEach(spent, cpuMs(product.pid ?? 0), created.orders);
+    const { rows } = await database.pool.query<{ orders: number; timers: number; runs: number }>(`
       select (select count(*)::int from work_order) as orders,
-        (select count(*)::int from timer where kind = 'order.alarm') as timers`);
-    const result = { busyBefore: before, automations, ...created, ...rows[0] };
+        (select count(*)::int from timer where kind = 'order.alarm') as timers,
+        (select count(*)::int from automation_run) as runs`);
+    const speeds = { ...created, automationsBehindSeconds, cpuMsPerOrder };
+    const result = { busyBefore: before, automations, ...speeds, ...rows[0] };
     process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     if (keep) saveResult('orders-create', result);
     if (created.perSecond < 300) process.exitCode = 1;

@@ -5,6 +5,8 @@ import { accounts } from '../../tools/load/company.ts';
 import { Client } from '../../tools/simulate/client.ts';
 import { Durations } from '../../tools/simulate/ledger.ts';
 import { freePort, Product } from '../../tools/simulate/product.ts';
+import { Socket } from '../../tools/simulate/socket.ts';
+import { cpuEach, cpuMs } from '../lib/cpu.ts';
 import { Http } from '../lib/http.ts';
 import { busyness, saveResult } from '../lib/report.ts';
 import { loadOrders } from './load.ts';
@@ -17,7 +19,10 @@ const pages = [
   '/api/orders/counts',
 ];
 
-/** What an agent asks for again and again while the alarms fire: twice a second, one page after the other. */
+/** Agents who have the desk open: what happens to orders of their teams comes to them. */
+const OPEN_DESKS = 20;
+
+/** What an agent asks for again and again: five times a second, one page after the other. */
 function watchDesk(http: Http, headers: Record<string, string>) {
   const durations = new Durations();
   let stopped = false;
@@ -72,7 +77,23 @@ async function untilFired(pool: Pool): Promise<void> {
 }
 
 /** Time for moving them before it comes. */
-const AHEAD_MS = 20_000;
+const AHEAD_MS = 30_000;
+const CALM_MS = 8_000;
+
+async function openDesks(baseUrl: string) {
+  const sockets: Socket[] = [];
+  let heard = 0;
+  for (let at = 1; at <= OPEN_DESKS; at += 1) {
+    const client = new Client(baseUrl);
+    const { email, password } = accounts.agent;
+    await client.signIn(email.replace('agent1', `agent${at}`), password);
+    const onEvent = (): void => void (heard += 1);
+    sockets.push(new Socket({ baseUrl, headers: client.headers, onEvent, onGap: () => {} }));
+  }
+  while (sockets.some(({ connected }) => !connected)) await sleep(50);
+  const close = (): void => sockets.forEach((socket) => socket.close());
+  return { heard: () => heard, close };
+}
 
 /** So many alarms due at the same instant: when the last has fired, and what an agent at the desk felt of it. */
 export async function measureTimers({ dataDir, orders, keep }: TimersOptions) {
@@ -94,14 +115,22 @@ export async function measureTimers({ dataDir, orders, keep }: TimersOptions) {
       update work_order set due_at = due_at + ${by} where status = 'open';
       update timer set due_at = due_at + ${by}, run_at = run_at + ${by} where kind = 'order.alarm'; commit;
       delete from outbox_event where type = 'order.changed'`);
+    const desks = await openDesks(product.baseUrl);
+    const calm = watchDesk(http, client.headers);
+    await sleep(CALM_MS);
+    const deskBefore = await calm();
     await sleep(start - Date.now());
-    const before = busyness();
+    const [before, spent] = [busyness(), cpuMs(product.pid ?? 0)];
     const stop = watchDesk(http, client.headers);
     await untilFired(pool);
     const seconds = (Date.now() - start) / 1000;
     const desk = await stop();
+    const cpuMsPerTimer = cpuEach(spent, cpuMs(product.pid ?? 0), orders);
+    desks.close();
     const found = await firing(pool);
-    const result = { busyBefore: before, orders, ...found, allFiredAfterSeconds: seconds, desk };
+    const live = { openDesks: OPEN_DESKS, heard: desks.heard() };
+    const times = { allFiredAfterSeconds: seconds, cpuMsPerTimer, deskBefore, desk };
+    const result = { busyBefore: before, orders, ...found, ...times, live };
     process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
     if (keep) saveResult('orders-timers', result);
     if (seconds > 60 || found.twice > 0) process.exitCode = 1;

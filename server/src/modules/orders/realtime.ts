@@ -1,7 +1,7 @@
 import { projection } from '../../platform/realtime/projection.ts';
 import { callbackChanged, orderChanged, orderSettingsChanged } from './events.ts';
 import type { OrderChanged } from './events.ts';
-import { summaryOf } from './service/lists.ts';
+import { summarySoon } from './service/summaries.ts';
 
 function roomsOf(event: OrderChanged): string[] {
   const teams = [event.ownerTeamId, event.recorderTeamId, event.previousTeamId];
@@ -17,7 +17,7 @@ export const projections = [
   projection(orderChanged, async (event, ctx) => {
     const rooms = [...new Set(roomsOf(event))];
     if (!rooms.some((room) => ctx.services.live.watched(room))) return [];
-    const order = await summaryOf(ctx, event.orderId);
+    const order = await summarySoon(ctx, event.orderId);
     return order ? [{ rooms, event: { type: 'order.changed', order } }] : [];
   }),
   projection(

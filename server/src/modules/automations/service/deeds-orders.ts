@@ -12,6 +12,8 @@ import {
 import { nameOf } from './doing.ts';
 import type { Deed, Doing } from './doing.ts';
 
+type Change = Omit<Parameters<typeof changeOrder>[1], 'id'>;
+
 /** The order as it is now, after what was done before in the same run. Throws `automation.subject_not_found`. */
 async function present({ tx, subject: { id } }: Doing) {
   const facts = (await orderFacts(tx, [id])).get(id);
@@ -19,33 +21,27 @@ async function present({ tx, subject: { id } }: Doing) {
   return facts;
 }
 
+/** Named by id alone: whoever changes an order inside this transaction has locked it. */
 export const setOrderField: Deed<'set_field'> = async (doing, { set }) => {
   const { tx, subject } = doing;
-  const { order: before } = await present(doing);
-  const given = { id: subject.id, version: before.version };
-  const shown = async (name: string, value: unknown) => {
-    const { order } = await present(doing);
-    return { detail: `${name} = ${String(value)}`, changed: order.version !== before.version };
+  const change = async (name: string, value: unknown, given: Change) => {
+    const changed = await changeOrder(tx, { ...given, id: subject.id });
+    return { detail: `${name} = ${String(value)}`, changed };
   };
   switch (set.field) {
     case 'priority':
-      await changeOrder(tx, { ...given, priority: set.value });
-      return shown(set.field, set.value);
+      return change(set.field, set.value, { priority: set.value });
     case 'category':
-      await changeOrder(tx, { ...given, categoryId: set.value });
-      return shown(set.field, set.value);
+      return change(set.field, set.value, { categoryId: set.value });
     case 'department':
-      await changeOrder(tx, { ...given, departmentId: set.value });
-      return shown(set.field, set.value);
+      return change(set.field, set.value, { departmentId: set.value });
     case 'custom':
-      await changeOrder(tx, { ...given, fields: { [set.key]: set.value } });
-      return shown(set.key, set.value);
+      return change(set.key, set.value, { fields: { [set.key]: set.value } });
     case 'tier':
       throw new Error('of the customer');
     default: {
       const text = await doing.say(set.value);
-      await changeOrder(tx, { ...given, [set.field]: text });
-      return shown(set.field, text);
+      return change(set.field, text, { [set.field]: text });
     }
   }
 };

@@ -66,6 +66,15 @@ class Memory {
   forget(id: string): void {
     this.#known.delete(id);
   }
+
+  /** Those that are still there; what was forgotten is read again, all at once. */
+  async all(refs: Ref[]): Promise<Subject[]> {
+    const missing = refs.filter(({ id }) => !this.#known.has(id));
+    for (const [id, subject] of await loadSubjects(this.#tx, missing, this.#wanted)) {
+      this.#known.set(id, subject);
+    }
+    return refs.flatMap(({ id }) => this.#known.get(id) ?? []);
+  }
 }
 
 /** Runs the automations that one happening starts, in their order. */
@@ -109,16 +118,12 @@ export async function react(tx: Tx, events: StoredEvent[]): Promise<void> {
   const waiting = touched.filter(({ kind }) => kinds.has(kind));
   const refs = [...started.map(({ happening }) => happening.subject as Ref), ...waiting];
   if (refs.length === 0) return;
-  const shift = beginShift(tx, rules);
+  const busy = started.map(({ happening }) => happening.subject.id);
+  const shift = await beginShift(tx, rules, busy);
   const memory = new Memory(tx, rules);
   await memory.load(refs);
   for (const one of started) await answer(shift, memory, one);
   const unique = [...new Map(waiting.map((ref) => [ref.id, ref])).values()];
-  const subjects: Subject[] = [];
-  for (const ref of unique) {
-    const subject = await memory.find(ref);
-    if (subject) subjects.push(subject);
-  }
-  await setWaits(tx, timed, subjects);
+  await setWaits(tx, timed, await memory.all(unique));
   await endShift(shift);
 }

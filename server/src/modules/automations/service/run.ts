@@ -34,13 +34,27 @@ export type Start = {
 };
 
 /** Automations at work in one transaction. */
-export type Shift = { tx: Tx; rules: AutomationRow[]; tallies: Map<string, Tally> };
+export type Shift = {
+  tx: Tx;
+  rules: AutomationRow[];
+  tallies: Map<string, Tally>;
+  /** How often each did something with each within the last hour, as `automationId subjectId`. */
+  recent: Map<string, number>;
+};
 
-export const beginShift = (tx: Tx, rules: AutomationRow[]): Shift => ({
-  tx,
-  rules,
-  tallies: new Map(),
-});
+/** `subjectIds`: all that may be worked on. */
+export async function beginShift(
+  tx: Tx,
+  rules: AutomationRow[],
+  subjectIds: Iterable<string>,
+): Promise<Shift> {
+  const ids = { automationIds: rules.map(({ id }) => id), subjectIds: [...new Set(subjectIds)] };
+  return { tx, rules, tallies: new Map(), recent: await countLastHour(tx.db, ids) };
+}
+
+const pairOf = (rule: AutomationRow, subject: Subject): string => `${rule.id} ${subject.id}`;
+const recentOf = ({ recent }: Shift, rule: AutomationRow, subject: Subject): number =>
+  recent.get(pairOf(rule, subject)) ?? 0;
 
 const onceKey = (rule: AutomationRow, subject: Subject, key: string): string =>
   rule.repeat === 'once' ? `once:${subject.id}` : key;
@@ -141,6 +155,10 @@ async function attempt(
   }
 }
 
+function noteRecent(shift: Shift, rule: AutomationRow, subject: Subject): void {
+  shift.recent.set(pairOf(rule, subject), recentOf(shift, rule, subject) + 1);
+}
+
 type Occasion = { subject: Subject; start: Start };
 
 /** Whether it goes round in circles: then that is noted, and nothing done. */
@@ -148,8 +166,7 @@ async function isLoop(shift: Shift, rule: AutomationRow, occasion: Occasion): Pr
   const { tx } = shift;
   const { subject, start } = occasion;
   const isDeep = start.chain.length >= DEEPEST;
-  const asked = { automationId: rule.id, subjectId: subject.id };
-  const isOften = !isDeep && (await countLastHour(tx.db, asked)) >= MOST_AN_HOUR;
+  const isOften = !isDeep && recentOf(shift, rule, subject) >= MOST_AN_HOUR;
   if (!isDeep && !isOften) return false;
   const run = runOf(shift, rule, occasion);
   const key = `loop:${run.id}`;
@@ -187,6 +204,7 @@ export async function runRule(
   await releaseSavepoint(tx);
   keep();
   count(shift, rule, hasFailed);
+  if (!hasFailed) noteRecent(shift, rule, occasion.subject);
   return !hasFailed;
 }
 

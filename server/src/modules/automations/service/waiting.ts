@@ -113,7 +113,7 @@ async function fire(tx: Tx, timers: Due[]): Promise<void> {
   const load = (wanted: typeof refs) => loadSubjects(tx, wanted, { customers: true });
   const subjects = await load(refs);
   const adderOf = await adders(tx, rules);
-  const shift = beginShift(tx, rules);
+  const shift = await beginShift(tx, rules, subjects.keys());
   const later: Subject[] = [];
   for (const due of timers) {
     const rule = shift.rules.find(({ id }) => id === due.payload.automationId);

@@ -49,17 +49,19 @@ export async function selectAnswered(db: Db, starts: Start[]): Promise<Set<strin
   return new Set(rows.map(({ automationId, key }) => `${automationId} ${key}`));
 }
 
-/** How often an automation did something with one thing within the last hour. */
+/** How often automations did something with each of these within the last hour, as `automationId subjectId`. */
 export async function countLastHour(
   db: Db,
-  { automationId, subjectId }: { automationId: string; subjectId: string },
-): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from automation_run
-    where subject_id = ${subjectId} and automation_id = ${automationId} and state = 'done'
-      and at > clock_timestamp() - interval '1 hour'
+  { automationIds, subjectIds }: { automationIds: string[]; subjectIds: string[] },
+): Promise<Map<string, number>> {
+  if (subjectIds.length === 0) return new Map();
+  const { rows } = await sql<{ key: string; count: number }>`
+    select automation_id || ' ' || subject_id as key, count(*)::int as count from automation_run
+    where subject_id = any(${subjectIds}::uuid[]) and automation_id = any(${automationIds}::uuid[])
+      and state = 'done' and at > clock_timestamp() - interval '1 hour'
+    group by automation_id, subject_id
   `.execute(db);
-  return rows[0]?.count ?? 0;
+  return new Map(rows.map(({ key, count }) => [key, count]));
 }
 
 export type RunFilter = {

@@ -26,6 +26,8 @@ type Given = { alarm: StepAlarm; at: number };
 /** What the alarms of several orders come to, stored together. */
 type Outcome = {
   visits: VisitRow[];
+  /** Of these their orders show that they are late now. */
+  late: VisitRow[];
   lines: NewLine[];
   calls: NewCallback[];
   timers: ReturnType<typeof alarmTimer>[];
@@ -83,17 +85,22 @@ function chase(
   };
 }
 
-async function store(tx: Tx, { visits, lines, calls, timers }: Outcome): Promise<void> {
-  if (visits.length > 0) {
-    await updateVisits(tx.db, visits);
+async function store(tx: Tx, { visits, late, lines, calls, timers }: Outcome): Promise<void> {
+  if (visits.length > 0) await updateVisits(tx.db, visits);
+  if (late.length > 0) {
     await updateClocks(
       tx.db,
-      visits.map(({ order_id: id, due_at, clock }) => ({ id, due_at, clock })),
+      late.map(({ order_id: id, due_at, clock }) => ({ id, due_at, clock })),
     );
   }
   await insertLines(tx.db, lines);
   await openCalls(tx, calls);
   await setTimers(tx, ALARM, timers);
+}
+
+function noteVisit({ visits, late }: Outcome, visit: VisitRow, order: OrderRow): void {
+  visits.push(visit);
+  if (visit.clock !== order.clock) late.push(visit);
 }
 
 /** Gives the alarms of visits that are due, and sets the timers of those to come. */
@@ -106,7 +113,7 @@ async function fire(tx: Tx, visitIds: string[], orderIds: string[]): Promise<voi
     orders.map((order) => order.flow_id),
   );
   const makeCall = await callMaker(tx);
-  const outcome: Outcome = { visits: [], lines: [], calls: [], timers: [] };
+  const outcome: Outcome = { visits: [], late: [], lines: [], calls: [], timers: [] };
   for (const order of orders) {
     const visit = visits.get(order.visit_id ?? '');
     const flow = flows.get(order.flow_id);
@@ -116,7 +123,7 @@ async function fire(tx: Tx, visitIds: string[], orderIds: string[]): Promise<voi
     const reckoning = { alarms: alarmsOf(step.clock), calendar: calendarFor(visit) };
     const fired = fireAlarms(clockOf(visit), reckoning, order.now.getTime());
     const next = withClock(visit, fired.visit);
-    outcome.visits.push(next);
+    noteVisit(outcome, next, order);
     const at = { order: { ...order, clock: next.clock }, visit: next };
     for (const given of fired.given) {
       outcome.lines.push(...tell(tx, at, given));

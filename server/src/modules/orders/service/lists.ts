@@ -18,7 +18,7 @@ import type { Reader } from '../policy.ts';
 import * as store from '../store/lists.ts';
 import type { Wanted } from '../store/lists.ts';
 import { decodePlace, encodePlace } from './cursor.ts';
-import { flowsById, publishedFlow } from './flows.ts';
+import { publishedFlow } from './flows.ts';
 import { readerOf } from './reader.ts';
 import { summariesOf } from './view.ts';
 
@@ -164,8 +164,7 @@ export async function readCalendar(
     { edges, cap: MOST_PER_DAY, first: PER_DAY },
   );
   const ids = found.flatMap((day) => day.ids);
-  const summaries = await summariesOf(ctx, await store.selectSummaries(ctx.db, ids));
-  const byId = new Map(summaries.map((order) => [order.id, order]));
+  const byId = await summariesByIds(ctx, ids);
   return {
     items: found.map((day, index) => ({
       date: dates[index] ?? from,
@@ -176,12 +175,8 @@ export async function readCalendar(
   };
 }
 
-/** An order as live events show it, unless it is gone; the sender has checked who hears it. */
-export async function summaryOf(ctx: Ctx, id: string): Promise<OrderSummary | undefined> {
-  const rows = await store.selectSummaries(ctx.db, [id]);
-  await flowsById(
-    ctx,
-    rows.map((row) => row.flow_id),
-  );
-  return (await summariesOf(ctx, rows))[0];
+/** Orders by id as lists show them; those that are gone are left out. The caller has checked who may see them. */
+export async function summariesByIds(ctx: Ctx, ids: string[]): Promise<Map<string, OrderSummary>> {
+  const found = await summariesOf(ctx, await store.selectSummaries(ctx.db, ids));
+  return new Map(found.map((order) => [order.id, order]));
 }

@@ -14,7 +14,7 @@ import type { NamedCallback } from '../../store/callback-lists.ts';
 import { selectTries } from '../../store/callback-rows.ts';
 import { selectOrder } from '../../store/order.ts';
 import { decodePlace, encodePlace } from '../cursor.ts';
-import { summaryOf } from '../lists.ts';
+import { summariesByIds } from '../lists.ts';
 import { readerOf } from '../reader.ts';
 import { orderSettings } from '../settings-read.ts';
 import { mayGive, mayMake, requireCall, sightOf } from './reach.ts';
@@ -94,7 +94,7 @@ export async function viewCall(ctx: Ctx, id: string): Promise<CallbackDetail> {
   return {
     ...presentCall(call),
     attempts: await attemptsOf(ctx, id),
-    order: (order && (await summaryOf(ctx, order.id))) ?? null,
+    order: (order && (await summariesByIds(ctx, [order.id])).get(order.id)) ?? null,
     orderResult: order?.form.result ?? '',
     orderDescription: order?.form.description ?? '',
     results: isOpen ? resultsFor({ reason, hasOrder: orderId !== null }) : [],
