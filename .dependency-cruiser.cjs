@@ -203,7 +203,7 @@ module.exports = {
       name: 'no-test-code-in-production',
       comment: 'Test helpers may cut corners (fake clocks, open doors) that production must not.',
       severity: 'error',
-      from: { path: '^(contract|server|web|widget)/src/', pathNot: TEST_CODE },
+      from: { path: '^(contract|server|web|widget|portal)/src/', pathNot: TEST_CODE },
       to: { path: TEST_CODE },
     },
     {
@@ -241,13 +241,13 @@ module.exports = {
       comment:
         'Server, desk and widget agree on the contract alone: a shared file beside it would be a second, unversioned one.',
       severity: 'error',
-      from: { path: '^(server|web|widget|contract)/src/' },
-      to: { path: '^(server|web|widget|tools|e2e|bench)/', pathNot: ['^$1/'] },
+      from: { path: '^(server|web|widget|portal|contract)/src/' },
+      to: { path: '^(server|web|widget|portal|tools|e2e|bench)/', pathNot: ['^$1/'] },
     },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(contract|server|web|widget)/(dist|coverage)/' },
+    exclude: { path: '^(contract|server|web|widget|portal)/(dist|coverage)/' },
     // Type-only imports count too: they tie modules together in the head of the reader.
     tsPreCompilationDeps: true,
     detectProcessBuiltinModuleCalls: true,

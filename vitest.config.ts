@@ -36,6 +36,7 @@ export default defineConfig({
       }),
       workspace('web'),
       workspace('widget'),
+      workspace('portal'),
       project('tools', ['tools/**/*.test.ts', 'bench/**/*.test.ts']),
       // Journeys start the whole product and a browser: one after the other, when the rest is done.
       project('e2e', ['e2e/**/*.test.ts'], {

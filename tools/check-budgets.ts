@@ -1,10 +1,10 @@
-/** Sizes of the scripts people load, gzipped: the desk's first load, every route, and the widget. */
+/** Sizes of the scripts people load, gzipped: the desk's first load, every route, the widget, the page of an order. */
 import { join } from 'node:path';
 import { readFileSync, readdirSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { exists, read, report, root } from './lib/files.ts';
 
-const budgetsKb = { desk: 350, widget: 30 };
+const budgetsKb = { desk: 350, widget: 30, portal: 30 };
 
 /** One entry of the manifest that Vite writes. */
 export interface Chunk {
@@ -62,23 +62,29 @@ function webFaults(): string[] {
     : [];
 }
 
-function widgetFaults(): string[] {
-  const scripts = readdirSync(join(root, 'widget/dist'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.js'))
-    .map((path) => `widget/dist/${path}`);
-  if (scripts.length === 0) return ['widget/dist holds no script'];
-  const size = scripts.reduce((sum, path) => sum + gzipKb(path), 0);
-  console.log(`${kb(size).padStart(10)}  widget, of ${budgetsKb.widget} KB`);
-  return size > budgetsKb.widget
-    ? [`the widget is ${kb(size)}, more than ${budgetsKb.widget} KB`]
+/** What is loaded whole: every script and style of the folder. */
+function wholeFaults(name: 'widget' | 'portal'): string[] {
+  const files = readdirSync(join(root, name, 'dist'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(js|css)$/.test(path))
+    .map((path) => `${name}/dist/${path}`);
+  if (files.length === 0) return [`${name}/dist holds no script`];
+  const size = files.reduce((sum, path) => sum + gzipKb(path), 0);
+  console.log(`${kb(size).padStart(10)}  ${name}, of ${budgetsKb[name]} KB`);
+  return size > budgetsKb[name]
+    ? [`the ${name} is ${kb(size)}, more than ${budgetsKb[name]} KB`]
     : [];
 }
 
 function main(): void {
   const faults: string[] = [];
-  const built = { web: exists('web/dist/.vite/manifest.json'), widget: exists('widget/dist') };
+  const built = {
+    web: exists('web/dist/.vite/manifest.json'),
+    widget: exists('widget/dist'),
+    portal: exists('portal/dist'),
+  };
   if (built.web) faults.push(...webFaults());
-  if (built.widget) faults.push(...widgetFaults());
+  if (built.widget) faults.push(...wholeFaults('widget'));
+  if (built.portal) faults.push(...wholeFaults('portal'));
   const missing = Object.entries(built).filter(([, there]) => !there);
   report(
     faults,

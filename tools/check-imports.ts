@@ -19,7 +19,7 @@ interface Cruise {
   };
 }
 
-const workspaces = ['contract', 'server', 'web', 'widget'];
+const workspaces = ['contract', 'server', 'web', 'widget', 'portal'];
 
 /** Cruises folders of a checkout by that checkout's own rules. */
 export function cruise(folders: readonly string[], base = root): Cruise {

@@ -189,14 +189,14 @@ export function hardCodedTexts(path: string, source: string): string[] {
 }
 
 function codeFaults(): string[] {
-  return ['web/src', 'widget/src']
+  return ['web/src', 'widget/src', 'portal/src']
     .flatMap(filesBelow)
     .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|\/locales\//.test(path))
     .flatMap((path) => hardCodedTexts(path, read(path)));
 }
 
 async function main(): Promise<void> {
-  const all = ['contract', 'web', 'widget', 'server'].flatMap(catalogues);
+  const all = ['contract', 'web', 'widget', 'portal', 'server'].flatMap(catalogues);
   const faults = all.flatMap(({ name, paths }) =>
     differences(name, load(paths['zh-CN']), load(paths.en)),
   );

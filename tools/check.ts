@@ -50,6 +50,7 @@ const steps: Step[] = [
   { name: 'unused', command: [bin('knip/bin/knip.js'), '--no-progress'] },
   typeCheck('contract'),
   typeCheck('widget'),
+  typeCheck('portal'),
   typeCheck('tools'),
   { name: 'generated', command: ['tools/generate.ts', '--check'] },
   { name: 'locales', command: ['tools/check-locales.ts'] },

@@ -11,6 +11,7 @@ export default defineConfig({
     proxy: {
       '/api': { target: server, ws: true, changeOrigin: false },
       '/demo': { target: server },
+      '/o/': { target: server },
       '/widget.js': { target: server },
       '/widget-preview.html': { target: server },
     },

@@ -7,15 +7,15 @@ import { SetupError, say } from './say.mjs';
 
 const STAMP = join(root, 'node_modules/.cache/yingda-build');
 
-/** Builds the web app and the widget when their sources changed since the last build. */
+/** Builds what the browser loads when their sources changed since the last build. */
 export async function buildIfChanged(node) {
   if (!existsSync(join(root, 'web/index.html'))) return;
   const sources = hashOf(
     ['package-lock.json', 'tools/build.ts', 'tsconfig.base.json'],
-    ['web', 'widget', 'contract'],
+    ['web', 'widget', 'portal', 'contract'],
   );
   if (isStamped(STAMP, sources) && existsSync(join(root, 'web/dist/index.html'))) return;
-  say('Building the web app and the widget …', '正在构建网页应用与网页挂件……');
+  say('Building what the browser loads …', '正在构建网页部分……');
   const code = await run(node, ['tools/build.ts'], {
     env: { ...process.env, ...runtimeEnv(node) },
   });

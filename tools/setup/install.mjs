@@ -10,7 +10,7 @@ const STAMP = join(root, 'node_modules/.yingda-setup');
 const MANIFESTS = [
   'package-lock.json',
   'package.json',
-  ...['contract', 'server', 'web', 'widget'].map((w) => `${w}/package.json`),
+  ...['contract', 'server', 'web', 'widget', 'portal'].map((w) => `${w}/package.json`),
 ];
 
 /**

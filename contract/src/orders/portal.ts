@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { IdParams, Instant, Locale, freeText, line, route } from '../route.ts';
+import { FileView } from '../files.ts';
+import { IdParams, Instant, Locale, Uuid, freeText, route } from '../route.ts';
 import { Wording } from './flows.ts';
 
 /** What a customer sees of an order by the signed link; no account. */
@@ -17,7 +18,14 @@ export const OrderPortalView = z.object({
       at: Instant.nullable(),
     }),
   ),
-  lines: z.array(z.object({ at: Instant, fromCustomer: z.boolean(), text: z.string() })),
+  lines: z.array(
+    z.object({
+      at: Instant,
+      fromCustomer: z.boolean(),
+      text: z.string(),
+      files: z.array(FileView),
+    }),
+  ),
   expectedBy: Instant.nullable(),
   mayConfirm: z.boolean(),
   /** Closed not long ago: the customer may still say that it is not solved, and it goes on. */
@@ -27,6 +35,8 @@ export const OrderPortalView = z.object({
 });
 export type OrderPortalView = z.output<typeof OrderPortalView>;
 const Token = z.object({ token: z.string().min(20).max(200) });
+/** What was uploaded on the page of the same order; ids of other files are left out. */
+const FileIds = z.array(Uuid).max(10).default([]);
 export const getOrderPortal = route({
   method: 'GET',
   path: '/api/order-portal/:token',
@@ -43,12 +53,28 @@ export const writeOrderPortal = route({
   ratePerMinute: 30,
   params: Token,
   body: z.discriminatedUnion('deed', [
-    z.object({ deed: z.literal('add'), text: line(5000) }),
+    z
+      .object({ deed: z.literal('add'), text: freeText(5000), fileIds: FileIds })
+      .refine(({ text, fileIds }) => text.trim() !== '' || fileIds.length > 0, {
+        path: ['text'],
+        message: 'required',
+      }),
     z.object({ deed: z.literal('confirm') }),
-    z.object({ deed: z.literal('reject'), text: freeText(5000) }),
+    z.object({ deed: z.literal('reject'), text: freeText(5000), fileIds: FileIds }),
     z.object({ deed: z.literal('rate'), score: z.int().min(1).max(5), comment: freeText(2000) }),
   ]),
   response: OrderPortalView,
+});
+export const uploadOrderPortalFile = route({
+  method: 'POST',
+  path: '/api/order-portal/:token/files',
+  summary: 'Upload one file (multipart field `file`) to add to the order',
+  access: 'public',
+  upload: true,
+  ratePerMinute: 20,
+  params: Token,
+  response: FileView,
+  status: 201,
 });
 export const linkOrderPortal = route({
   method: 'POST',

@@ -163,16 +163,6 @@ const callbacksRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/callbacks/index.tsx'), 'CallbacksPage'),
 });
 const callbackRoute = createRoute({ getParentRoute: () => callbacksRoute, path: '$callbackId' });
-// The customer's page of an order: whoever has the link needs no account.
-const portalRoute = createRoute({
-  getParentRoute: () => rootRoute,
-  path: '/o/$token',
-  loader: () => loadTexts('orders'),
-  component: lazyRouteComponent(
-    () => import('../features/orders/portal/portal-page.tsx'),
-    'PortalPage',
-  ),
-});
 
 const standardsRoute = createRoute({
   getParentRoute: () => frameRoute,
@@ -334,7 +324,6 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   inviteRoute,
   resetRoute,
-  portalRoute,
   frameRoute.addChildren([
     homeRoute,
     deskRoute.addChildren([conversationRoute]),

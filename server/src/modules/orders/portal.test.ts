@@ -1,4 +1,10 @@
-import { getOrderPortal, linkOrderPortal, pauseOrder, writeOrderPortal } from '@yingda/contract';
+import {
+  getOrderPortal,
+  linkOrderPortal,
+  pauseOrder,
+  uploadOrderPortalFile,
+  writeOrderPortal,
+} from '@yingda/contract';
 import type { SentOf } from '@yingda/contract';
 import { beforeAll, expect, test } from 'vitest';
 import { testApp } from '../../../test/app.ts';
@@ -81,6 +87,45 @@ test('a customer opens a closed order again for a while, and no longer', async (
   expect((await see(token)).body.mayReopen).toBe(false);
   const late = await write(token, { deed: 'reject', text: '半年后' });
   expect(late.problem.code).toBe('order.move_not_allowed');
+});
+
+async function upload(token: string, name: string) {
+  const form = new FormData();
+  form.append('file', new Blob(['data']), name);
+  const path = uploadOrderPortalFile.path.replace(':token', token);
+  const response = await fetch(`${await app.address()}${path}`, { method: 'POST', body: form });
+  return {
+    status: response.status,
+    body: (await response.json()) as { id: string; code?: string },
+  };
+}
+
+test('a customer adds files and several lines; only what was uploaded on this page hangs on', async () => {
+  const { id } = await centre.record({ departmentId: centre.departmentId });
+  const token = await linkTo(id);
+  const other = await linkTo((await centre.record()).id);
+  const own = await upload(token, '照片.txt');
+  expect(own.status).toBe(201);
+  const foreign = (await upload(other, 'x.txt')).body.id;
+  const fileIds = [own.body.id, foreign];
+  const { body } = await write(token, { deed: 'add', text: '第一行\n第二行', fileIds });
+  expect(body.lines).toMatchObject([
+    { fromCustomer: true, text: '第一行\n第二行', files: [{ name: '照片.txt' }] },
+  ]);
+  expect((await centre.read(id)).lines.at(-1)?.files).toMatchObject([{ id: own.body.id }]);
+  const alone = await write(token, { deed: 'add', text: ' ', fileIds: [own.body.id] });
+  expect(alone.body.lines.at(-1)).toMatchObject({ text: '', files: [{ id: own.body.id }] });
+  const stolen = await write(token, { deed: 'add', text: '', fileIds: [foreign] });
+  expect(stolen.problem.code).toBe('file.not_found');
+  expect((await write(token, { deed: 'add', text: ' ' })).problem.code).toBe('request.invalid');
+  expect((await upload('x'.repeat(60), 'x.txt')).body.code).toBe('order.link_invalid');
+  await centre.move(id, centre.agent, { move: 'solve', result: '已处理' });
+  await centre.move(id, centre.agent, { move: 'replied', result: '已处理' });
+  const rejected = await write(token, { deed: 'reject', text: '还是响', fileIds: [own.body.id] });
+  expect(rejected.body.lines.at(-1)).toMatchObject({
+    fromCustomer: true,
+    files: [{ id: own.body.id }],
+  });
 });
 
 test('a link that we did not sign for this order opens nothing', async () => {

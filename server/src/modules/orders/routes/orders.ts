@@ -91,6 +91,9 @@ export function mountPortal(http: Http): void {
     url: await portal.portalLink(ctx, params.id),
   }));
   http.handle(contract.getOrderPortal, (ctx, { params }) => portal.readPortal(ctx, params.token));
+  http.handle(contract.uploadOrderPortalFile, (ctx, { params, request }) =>
+    portal.uploadPortalFile(ctx, params.token, request),
+  );
   http.handle(contract.writeOrderPortal, (ctx, { params, body }) =>
     portal.writePortal(ctx, params.token, body),
   );

@@ -1,9 +1,17 @@
-import type { InputOf, OrderPortalView, writeOrderPortal as writeRoute } from '@yingda/contract';
+import type {
+  FileView,
+  InputOf,
+  OrderPortalView,
+  writeOrderPortal as writeRoute,
+} from '@yingda/contract';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { VisitorActor } from '../../../kernel/actor.ts';
 import { orProblem, Problem } from '../../../kernel/problem.ts';
 import { actingAs, transact } from '../../../platform/ctx.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { readToken, signToken } from '../../../platform/secrets/index.ts';
+import { filesById, ownFiles, storeUpload } from '../../conversations/index.ts';
 import { organisation } from '../../identity/index.ts';
 import { selectLines } from '../store/line.ts';
 import type { LineRow } from '../store/line.ts';
@@ -69,11 +77,22 @@ function stepsOf(order: OrderRow, flow: Flow, visits: NamedVisit[]): OrderPortal
 
 type Found = OrderRow & { now: Date };
 
-const toCustomer = ({ at, by_kind: by, text }: LineRow) => ({
-  at: at.toISOString(),
-  fromCustomer: by === 'customer',
-  text,
-});
+/** What the customer may read of what was written, with the files that hang on it. */
+async function talkOf(ctx: Ctx, all: LineRow[]): Promise<OrderPortalView['lines']> {
+  const lines = all.filter(
+    ({ is_public: isPublic, text, file_ids: ids }) => isPublic && (text !== '' || ids.length > 0),
+  );
+  const files = await filesById(
+    ctx,
+    lines.flatMap((line) => line.file_ids),
+  );
+  return lines.map(({ at, by_kind: by, text, file_ids: ids }) => ({
+    at: at.toISOString(),
+    fromCustomer: by === 'customer',
+    text,
+    files: ids.flatMap((id) => files.get(id) ?? []),
+  }));
+}
 
 const DAY_MS = 86_400_000;
 
@@ -98,7 +117,7 @@ async function viewOf(ctx: Ctx, id: string): Promise<OrderPortalView> {
     createdAt: order.created_at.toISOString(),
     status: order.status,
     steps: stepsOf(order, flow, await selectVisitsOf(ctx.db, id)),
-    lines: lines.filter((line) => line.is_public && line.text !== '').map(toCustomer),
+    lines: await talkOf(ctx, lines),
     expectedBy: order.due_at?.toISOString() ?? null,
     mayConfirm: order.status === 'open' && step?.kind === 'callback',
     mayReopen: await mayReopen(ctx, order),
@@ -112,12 +131,40 @@ export function readPortal(ctx: Ctx, token: string): Promise<OrderPortalView> {
   return viewOf(ctx, orderIdOf(ctx, token));
 }
 
+/**
+ * Who uploads on the page of an order: the page itself. What hangs on it later must have come from there, because an
+ * id alone gives no right to a file.
+ */
+const pageOf = (orderId: string): VisitorActor => ({
+  kind: 'visitor',
+  visitorId: orderId,
+  customerId: null,
+  widgetId: orderId,
+  name: '',
+});
+
+/** Keeps a file the customer will add. Problems: `order.link_invalid`, those of `storeUpload`. */
+export async function uploadPortalFile(
+  ctx: Ctx,
+  token: string,
+  request: FastifyRequest,
+): Promise<FileView> {
+  const id = orderIdOf(ctx, token);
+  orProblem(await selectOrder(ctx.db, id), 'order.link_invalid');
+  return storeUpload(actingAs(ctx, pageOf(id)), request);
+}
+
+type Added = { text: string; fileIds: string[] };
+
 /** What the customer adds is public; an order that waited for them goes on. */
-async function add(ctx: Ctx, id: string, text: string): Promise<void> {
+async function add(ctx: Ctx, id: string, { text, fileIds }: Added): Promise<void> {
+  const files = await ownFiles(actingAs(ctx, pageOf(id)), fileIds);
+  const known = fileIds.filter((fileId) => files.has(fileId));
+  if (text.trim() === '' && known.length === 0) throw new Problem('file.not_found');
   await onOrder(ctx, { id, author: customer }, async (scene) => {
     if (scene.order.paused_for === 'customer' && scene.order.status === 'open') await goOn(scene);
     else scene.isNewVersion = false;
-    write(scene, { kind: 'commented', text, isPublic: true });
+    write(scene, { kind: 'commented', text: text.trim(), fileIds: known, isPublic: true });
   });
 }
 
@@ -142,7 +189,7 @@ type Deed = InputOf<typeof writeRoute, 'body'>;
 export async function writePortal(ctx: Ctx, token: string, deed: Deed): Promise<OrderPortalView> {
   const id = orderIdOf(ctx, token);
   const own = actingAs(ctx, { kind: 'system', name: 'order page' });
-  if (deed.deed === 'add') await add(own, id, deed.text);
+  if (deed.deed === 'add') await add(own, id, deed);
   else if (deed.deed === 'rate') await rate(own, id, deed);
   else await answer(own, id, deed);
   return viewOf(ctx, id);
@@ -157,5 +204,8 @@ async function answer(ctx: Ctx, id: string, deed: Extract<Deed, { deed: 'confirm
     const isDone =
       !isOver && (await answerResult(tx, { orderId: id, effect, note, author: customer }));
     if (!isDone) throw new Problem('order.move_not_allowed', { params: { move: effect } });
+    if (deed.deed === 'reject' && deed.fileIds.length > 0) {
+      await add(tx, id, { text: '', fileIds: deed.fileIds });
+    }
   });
 }
