@@ -147,6 +147,7 @@ export const problems = {
   'order.no_clock': { status: 409 },
   'order.merge_same': { status: 409 },
   'order.link_circle': { status: 409 },
+  'order.merged': { status: 409 },
   'order.not_asked': { status: 409 },
   'order.task_not_found': { status: 404 },
   'order.category_not_found': { status: 404 },

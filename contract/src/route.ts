@@ -44,8 +44,15 @@ export type ResponseOf<R extends RouteSpec> = R['response'] extends z.ZodType
   : undefined;
 
 export const Uuid = z.uuid();
+/** The years that ISO 8601 writes with four digits, seen from Greenwich: what can be stored and told again. */
+const [firstInstant, lastInstant] = ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z'].map(
+  Date.parse,
+) as [number, number];
 /** An instant as ISO 8601 with zone, for example `2026-05-01T08:00:00.000Z`. */
-export const Instant = z.iso.datetime({ offset: true });
+export const Instant = z.iso.datetime({ offset: true }).refine((text) => {
+  const at = Date.parse(text);
+  return at >= firstInstant && at <= lastInstant;
+}, 'invalid_format');
 export const IdParams = z.object({ id: Uuid });
 export const Locale = z.enum(['zh-CN', 'en']);
 export type Locale = z.output<typeof Locale>;

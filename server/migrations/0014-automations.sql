@@ -109,6 +109,12 @@ create table automation_mail (
 comment on table automation_mail is 'Mails that automations and macros send. One found sending was handed over when the process died: it is not sent again.';
 create index automation_mail_age on automation_mail using brin (at);
 
+create table automation_offspring (
+  order_id uuid primary key references work_order (id),
+  chain uuid[] not null
+);
+comment on table automation_offspring is 'Orders that automations recorded, and the automations from which each follows: what time alone makes of it follows from the same, or orders would beget orders for ever.';
+
 create table macro (
   id uuid primary key,
   name text not null,

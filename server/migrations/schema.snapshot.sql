@@ -309,6 +309,14 @@ table automation_mail (
 )
 CREATE INDEX automation_mail_age ON public.automation_mail USING brin (at)
 
+-- Orders that automations recorded, and the automations from which each follows: what time alone makes of it follows from the same, or orders would beget orders for ever.
+table automation_offspring (
+  order_id uuid not null
+  chain uuid[] not null
+  constraint automation_offspring_order_id_fkey FOREIGN KEY (order_id) REFERENCES work_order(id)
+  constraint automation_offspring_pkey PRIMARY KEY (order_id)
+)
+
 -- What automations did. No reference to the automation: the history outlives it.
 table automation_run (
   id uuid not null

@@ -191,6 +191,11 @@ export interface AutomationMail {
   text: string;
 }
 
+export interface AutomationOffspring {
+  chain: string[];
+  order_id: string;
+}
+
 export interface AutomationRun {
   actions: Json;
   at: Generated<Timestamp>;
@@ -1180,6 +1185,7 @@ export interface DB {
   auth_verification: AuthVerification;
   automation: Automation;
   automation_mail: AutomationMail;
+  automation_offspring: AutomationOffspring;
   automation_run: AutomationRun;
   callback: Callback;
   callback_try: CallbackTry;

@@ -6,6 +6,7 @@ import { mailboxesOf, teamMembers } from '../../identity/index.ts';
 import { recordOrder } from '../../orders/index.ts';
 import { sendTo } from '../../webhooks/index.ts';
 import { insertMails } from '../store/mails.ts';
+import { insertOffspring } from '../store/offspring.ts';
 import type { Deed, Doing } from './doing.ts';
 import { mailJob } from './mail.ts';
 import { customerIdOf } from './subjects.ts';
@@ -106,5 +107,6 @@ export const createOrder: Deed<'create_order'> = async (doing, action) => {
             : subject.conversation.conversation.teamId,
         },
   );
+  if (doing.chain.length > 0) await insertOffspring(tx.db, order.id, doing.chain);
   return { detail: `${order.number} ${title}`, changed: true };
 };

@@ -13,6 +13,8 @@ export type Doing = {
   cause: Cause | null;
   /** The automation or macro, as other programs are told of it. */
   origin: { id: string; name: string; kind: 'automation' | 'macro' };
+  /** Automations from which all this follows, the one at work the last; none when a person does it. */
+  chain: string[];
   /** A text with its placeholders filled. */
   say(text: string): Promise<string>;
 };

@@ -31,7 +31,7 @@ async function tryActions(
     };
     const origin = { id: subject.id, name: '', kind: 'automation' } as const;
     const say = speaker(inner, subject, cause);
-    const doing: Doing = { tx: inner, subject, cause, origin, say };
+    const doing: Doing = { tx: inner, subject, cause, origin, chain: [], say };
     reports = (await performAll(doing, actions)).reports;
     throw new Undone();
   });

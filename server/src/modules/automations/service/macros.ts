@@ -89,7 +89,8 @@ async function doAll(tx: Tx, macro: MacroRow, subjectId: string): Promise<Action
   else await requireVisibleConversation(tx, subjectId);
   const subject = await loadSubject(tx, { kind: macro.subject, id: subjectId });
   const origin = { id: macro.id, name: macro.name, kind: 'macro' } as const;
-  const doing: Doing = { tx, subject, cause: null, origin, say: speaker(tx, subject, null) };
+  const say = speaker(tx, subject, null);
+  const doing: Doing = { tx, subject, cause: null, origin, chain: [], say };
   const { reports, failure } = await performAll(doing, macro.actions);
   if (failure) throw failure;
   await store.countUse(tx.db, macro.id);

@@ -6,6 +6,7 @@ import type { Happening } from '../../webhooks/index.ts';
 import { asksFor, holds } from '../domain/conditions.ts';
 import { selectActive } from '../store/automations.ts';
 import type { AutomationRow } from '../store/automations.ts';
+import { selectOffspring } from '../store/offspring.ts';
 import { selectAnswered } from '../store/runs.ts';
 import { causeText } from './doing.ts';
 import { beginShift, chainOf, endShift, keyOf, runRule } from './run.ts';
@@ -102,6 +103,16 @@ async function isAnswered(tx: Tx, rule: AutomationRow, subject: Subject): Promis
   return (await selectAnswered(tx.db, [start])).size > 0;
 }
 
+/** What nobody did (a deadline that passed) follows from the automations that recorded the order. */
+async function inherit(tx: Tx, all: Started[]): Promise<void> {
+  const silent = all.filter(
+    ({ happening: { by }, chain }) => by === 'system' && chain.length === 0,
+  );
+  const ids = silent.map(({ happening }) => happening.subject.id);
+  const chains = await selectOffspring(tx.db, ids);
+  for (const one of silent) one.chain = chains.get(one.happening.subject.id) ?? [];
+}
+
 /** Starts what a batch of events starts, and sets the clocks of what they touched. */
 export async function react(tx: Tx, events: StoredEvent[]): Promise<void> {
   const rules = await selectActive(tx.db);
@@ -118,6 +129,7 @@ export async function react(tx: Tx, events: StoredEvent[]): Promise<void> {
   const waiting = touched.filter(({ kind }) => kinds.has(kind));
   const refs = [...started.map(({ happening }) => happening.subject as Ref), ...waiting];
   if (refs.length === 0) return;
+  await inherit(tx, started);
   const busy = started.map(({ happening }) => happening.subject.id);
   const shift = await beginShift(tx, rules, busy);
   const memory = new Memory(tx, rules);

@@ -136,6 +136,7 @@ async function attempt(
     subject,
     cause: start.cause,
     origin: { id: rule.id, name: rule.name, kind: 'automation' },
+    chain: [...start.chain, rule.id],
     say: speaker(inner, subject, start.cause),
   };
   try {

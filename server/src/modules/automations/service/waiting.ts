@@ -10,6 +10,7 @@ import { anchorOf, dueOf } from '../domain/clocks.ts';
 import { holds, mayHold } from '../domain/conditions.ts';
 import { selectActive, selectAutomation } from '../store/automations.ts';
 import type { AutomationRow } from '../store/automations.ts';
+import { selectOffspring } from '../store/offspring.ts';
 import { selectAnswered } from '../store/runs.ts';
 import { beginShift, endShift, keyOf, runRule } from './run.ts';
 import type { Shift } from './run.ts';
@@ -91,18 +92,21 @@ type Due = { payload: z.output<typeof Payload>; dueAt: Date };
 /** What was due turns out to be due later, by hours or a deadline that changed; `done`: something was done. */
 type Fired = 'done' | 'later' | 'nothing';
 
+/** `chain`: automations from which the subject itself follows. */
+type Told = { rule: AutomationRow; subject: Subject; add: Add; chain: string[] };
+
 /** Runs an automation for a subject, if the occasion is still the one that its clock was set for. */
 async function fireOne(
   shift: Shift,
   { payload, dueAt }: Due,
-  { rule, subject, add }: { rule: AutomationRow; subject: Subject; add: Add },
+  { rule, subject, add, chain }: Told,
 ): Promise<Fired> {
   const wait = waitOf(rule, subject, add);
   if (wait?.anchor !== payload.anchor || rule.starts.kind !== 'time') return 'nothing';
   if (wait.dueAt > dueAt.getTime()) return 'later';
   if (!holds(rule.conditions, factsOf(subject, null))) return 'nothing';
   const key = `time:${subject.id}:${wait.anchor}`;
-  const start = { key, cause: null, causeName: rule.starts.clock, chain: [] };
+  const start = { key, cause: null, causeName: rule.starts.clock, chain };
   return (await runRule(shift, rule, { subject, start })) ? 'done' : 'nothing';
 }
 
@@ -113,13 +117,15 @@ async function fire(tx: Tx, timers: Due[]): Promise<void> {
   const load = (wanted: typeof refs) => loadSubjects(tx, wanted, { customers: true });
   const subjects = await load(refs);
   const adderOf = await adders(tx, rules);
+  const chains = await selectOffspring(tx.db, [...subjects.keys()]);
   const shift = await beginShift(tx, rules, subjects.keys());
   const later: Subject[] = [];
   for (const due of timers) {
     const rule = shift.rules.find(({ id }) => id === due.payload.automationId);
     const subject = subjects.get(due.payload.subjectId);
     if (!rule || !subject) continue;
-    const fired = await fireOne(shift, due, { rule, subject, add: adderOf(rule) });
+    const chain = chains.get(subject.id) ?? [];
+    const fired = await fireOne(shift, due, { rule, subject, add: adderOf(rule), chain });
     if (fired === 'later') later.push(subject);
     if (fired !== 'done') continue;
     // Others of this batch must see what was just changed.

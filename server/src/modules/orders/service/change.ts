@@ -137,7 +137,10 @@ export async function changeOrder(ctx: Ctx, { id, version, ...given }: Update): 
 
 type Comment = { id: string; text: string; isPublic: boolean; fileIds: string[] };
 
-/** Writes on the order, also on a closed one. Problems: `request.invalid` for nothing at all, `file.not_found`. */
+/**
+ * Writes on the order, also on a closed one. Problems: `request.invalid` for nothing at all, `file.not_found`, and
+ * `order.not_yours` for who only reads it and would write to the customer.
+ */
 export async function commentOrder(ctx: Ctx, comment: Comment): Promise<void> {
   const { id, text, isPublic, fileIds } = comment;
   if (text.trim() === '' && fileIds.length === 0) {
@@ -145,6 +148,7 @@ export async function commentOrder(ctx: Ctx, comment: Comment): Promise<void> {
   }
   if (fileIds.length > 0) await requireFiles(ctx, fileIds);
   await onOrder(ctx, { id }, (scene) => {
+    if (isPublic) requireWork(scene.reader, scene.order);
     scene.isNewVersion = false;
     write(scene, { kind: 'commented', text, isPublic, fileIds });
   });

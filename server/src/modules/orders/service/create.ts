@@ -20,7 +20,7 @@ import type { VisitRow } from '../store/visit.ts';
 import { calendarOf } from './calendars.ts';
 import type { ClockHours } from './calendars.ts';
 import { contextFor } from './context.ts';
-import { beginVisit, requireOwner, setAlarm } from './enter.ts';
+import { beginVisit, presentOwner, requireOwner, setAlarm } from './enter.ts';
 import { flowOf } from './flows.ts';
 import { nextNumber } from './numbers.ts';
 import { beginTasks } from './step-tasks.ts';
@@ -64,6 +64,9 @@ async function contextOf(ctx: Ctx, input: NewOrder, recorder: Recorder): Promise
   if (input.departmentId !== null && context.departmentId === null) {
     throw new Problem('department.not_found');
   }
+  if (recorder.teamId !== null && context.recorderTeamId === null) {
+    throw new Problem('team.not_found');
+  }
   return context;
 }
 
@@ -76,7 +79,8 @@ async function planFor(ctx: Ctx, input: NewOrder, recorder: Recorder): Promise<P
     recorder_team_id: context.recorderTeamId,
     department_id: context.departmentId,
   };
-  const owner = requireOwner(step, facts, context.departmentTeamId);
+  const found = requireOwner(step, facts, context.departmentTeamId);
+  const owner = await presentOwner(ctx, found, context.recorderTeamId);
   const rule = step.clock?.calendar ?? 'owner';
   const teamId = rule === 'owner' ? owner.teamId : null;
   const moment = await selectMoment(ctx.db, { teamId, customerId: input.customerId });
@@ -233,7 +237,7 @@ async function repeated(ctx: Ctx, key: string | undefined): Promise<OrderRow | n
  * Records an order on the published flow of its category; the same again (by the caller's key) gives the first one,
  * with `made` null.
  * Problems: `order.category_not_found`, `order.flow_not_found`, `department.not_found`, `customer.not_found`,
- * `conversation.not_found`, `file.not_found`, `request.invalid` for a value that does not fit its own field, and of a flow that begins in a department `order.department_missing` or
+ * `conversation.not_found`, `file.not_found`, `team.not_found`, `request.invalid` for a value that does not fit its own field, and of a flow that begins in a department `order.department_missing` or
  * `order.department_without_team`.
  */
 export async function recordOrder(

@@ -102,10 +102,15 @@ export function requireOwner(
 }
 
 /** Whoever does not work here any more holds nothing: the inbox of their team does, or that of the recorder's. */
-async function present({ tx, order }: Scene, owner: Owner): Promise<Owner> {
+export async function presentOwner(
+  { db, actor }: Ctx,
+  owner: Owner,
+  recorderTeamId: string | null,
+): Promise<Owner> {
   const { userId, teamId } = owner;
-  if (userId === null || (await isActive(tx.db, userId))) return owner;
-  return { userId: null, teamId: teamId ?? order.recorder_team_id };
+  const isSelf = actor.kind === 'user' && actor.userId === userId;
+  if (userId === null || isSelf || (await isActive(db, userId))) return owner;
+  return { userId: null, teamId: teamId ?? recorderTeamId };
 }
 
 async function askForVotes(scene: Scene, visit: VisitRow): Promise<void> {
@@ -174,7 +179,7 @@ export async function enterStep(
   const step = stepOf(flow.definition, stepKey);
   const needsTeam = step.owner?.rule === 'department';
   const found = requireOwner(step, order, needsTeam ? await departmentTeam(tx, order) : null);
-  const owner = await present(scene, found);
+  const owner = await presentOwner(tx, found, order.recorder_team_id);
   await leave(scene, move);
   const { visit, calendar } = await beginVisit(tx, { order, step, owner, now });
   await insertVisit(tx.db, visit);

@@ -9,6 +9,7 @@ import { insertLink, isAbove } from '../store/extras.ts';
 import type { LinkKind } from '../store/extras.ts';
 import { copyLines } from '../store/line.ts';
 import { lockOrders } from '../store/order.ts';
+import type { OrderRow } from '../store/order.ts';
 import { recordOrder } from './create.ts';
 import { enterStep } from './enter.ts';
 import { onOrder, requireOpen, write } from './scene.ts';
@@ -56,6 +57,11 @@ function endOf({ steps }: FlowDefinition): string {
   return end.key;
 }
 
+/** What one customer wrote and was told is nothing for another's page. */
+const isOfSame = (one: OrderRow, other: OrderRow): boolean =>
+  one.customer_id === other.customer_id &&
+  (one.customer_id !== null || one.phones.some((phone) => other.phones.includes(phone)));
+
 /**
  * The other order goes on in this one: its comments and time come here, it is closed and points here. Problems:
  * `order.merge_same`, `order.closed` when one of them is, `order.not_yours` when the actor works on neither.
@@ -80,6 +86,7 @@ export async function mergeOrder(
           from: otherId,
           to: id,
           ids: (count) => Array.from({ length: count }, () => newId()),
+          public: isOfSame(scene.order, other.order),
         });
         scene.order.spent_minutes += other.order.spent_minutes;
         await enterStep(other, endOf(other.flow.definition), null);

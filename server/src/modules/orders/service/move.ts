@@ -6,7 +6,7 @@ import { missingFields, movesFor, rolesOf } from '../domain/flow.ts';
 import { castVote, moveWithEffect, reopenAt } from '../domain/machine.ts';
 import { alarmsOf, pauseVisit, resumeVisit } from '../domain/visit-clock.ts';
 import { holdingOf } from '../policy.ts';
-import { selectVotes, updateVotes } from '../store/extras.ts';
+import { selectMergedInto, selectVotes, updateVotes } from '../store/extras.ts';
 import { clockOf, updateVisits, withClock } from '../store/visit.ts';
 import { calendarsOf } from './calendars.ts';
 import { applyDepartment, applyForm } from './change.ts';
@@ -117,7 +117,7 @@ export async function answerResult(
   return onOrder(system(tx), { id: orderId, author }, async (scene) => {
     const { order, flow, step } = scene;
     if (order.status !== 'open') {
-      if (effect === 'solved') return false;
+      if (effect === 'solved' || (await selectMergedInto(tx.db, order.id))) return false;
       await reopenScene(scene, note);
       return true;
     }
@@ -132,9 +132,11 @@ export async function answerResult(
   });
 }
 
-/** A closed order goes on with its history where the flow says. */
+/** A closed order goes on with its history where the flow says. Throws `order.merged` for one that does so in another. */
 export async function reopenScene(scene: Scene, note: string): Promise<void> {
   const { tx, order, flow, now } = scene;
+  const number = await selectMergedInto(tx.db, order.id);
+  if (number !== undefined) throw new Problem('order.merged', { params: { number } });
   const facts = {
     departmentId: order.department_id,
     departmentTeamId: await departmentTeam(tx, order),
@@ -146,7 +148,7 @@ export async function reopenScene(scene: Scene, note: string): Promise<void> {
   write(scene, { kind: 'reopened', text: note, data: { to: key, toName: name } });
 }
 
-/** The order goes on with its history. Problems: `order.not_closed`, `order.not_yours`, `order.changed_meanwhile`. */
+/** The order goes on with its history. Problems: `order.not_closed`, `order.merged`, `order.not_yours`, `order.changed_meanwhile`. */
 export async function reopenOrder(
   ctx: Ctx,
   { id, version, note }: { id: string; version: number; note: string },

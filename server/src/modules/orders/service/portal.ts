@@ -13,6 +13,8 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { readToken, signToken } from '../../../platform/secrets/index.ts';
 import { filesById, ownFiles, storeUpload } from '../../conversations/index.ts';
 import { organisation } from '../../identity/index.ts';
+import { requireWork } from '../policy.ts';
+import { selectMergedInto } from '../store/extras.ts';
 import { selectLines } from '../store/line.ts';
 import type { LineRow } from '../store/line.ts';
 import { selectOrder } from '../store/order.ts';
@@ -31,9 +33,11 @@ const Payload = z.object({ o: z.uuid() });
 const customer = { kind: 'customer', id: null } as const;
 const MOST_LINES = 500;
 
-/** Address of the customer's page; who has it needs no account. Throws `order.not_found`. */
+/** Address of the customer's page; who has it needs no account. Problems: `order.not_found`, `order.not_yours`. */
 export async function portalLink(ctx: Ctx, id: string): Promise<string> {
-  await requireSight(ctx, await readerOf(ctx), await selectOrder(ctx.db, id));
+  const reader = await readerOf(ctx);
+  // Who has it acts as the customer: it is for those who work on the order.
+  requireWork(reader, await requireSight(ctx, reader, await selectOrder(ctx.db, id)));
   return portalUrl(ctx, id);
 }
 
@@ -97,8 +101,10 @@ async function talkOf(ctx: Ctx, all: LineRow[]): Promise<OrderPortalView['lines'
 const DAY_MS = 86_400_000;
 
 /** Whether the customer may still say that a closed order is not solved: within the window of repeated contacts. */
-async function mayReopen(ctx: Ctx, { status, closed_at: at, now }: Found): Promise<boolean> {
+async function mayReopen(ctx: Ctx, { id, status, closed_at: at, now }: Found): Promise<boolean> {
   if (status !== 'closed' || at === null) return false;
+  // What goes on in another order is spoken of there.
+  if (await selectMergedInto(ctx.db, id)) return false;
   const { repeatDays } = await orderSettings(ctx);
   return now.getTime() - at.getTime() <= repeatDays * DAY_MS;
 }

@@ -1,9 +1,9 @@
 import { may, requireUser, teamsWith } from '../../../kernel/actor.ts';
-import { Problem } from '../../../kernel/problem.ts';
+import { orProblem, Problem } from '../../../kernel/problem.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { maySee } from '../policy.ts';
 import type { Reader } from '../policy.ts';
-import { isInvolved, selectOrder } from '../store/order.ts';
+import { selectInvolved, selectOrder } from '../store/order.ts';
 import type { OrderRow } from '../store/order.ts';
 import { selectPlace } from '../store/people.ts';
 
@@ -31,19 +31,28 @@ export async function readerOf(ctx: Ctx): Promise<Reader> {
   };
 }
 
+/** Those of these orders that a reader may see. */
+export async function visibleOf<O extends OrderRow>(
+  { db, actor }: Ctx,
+  reader: Reader,
+  orders: O[],
+): Promise<O[]> {
+  const { party } = reader;
+  const hidden = orders.filter((order) => !maySee(reader, order)).map(({ id }) => id);
+  if (hidden.length === 0 || party.kind === 'system') return orders;
+  const person = { userId: party.userId, teams: [...party.inboxTeams] };
+  const involved = may(actor, 'order.read') ? await selectInvolved(db, hidden, person) : [];
+  return orders.filter(({ id }) => !hidden.includes(id) || involved.includes(id));
+}
+
 /** Throws `order.not_found` for an order that is none of this reader's business: whether there is one they must not learn. */
 export async function requireSight<O extends OrderRow>(
   ctx: Ctx,
   reader: Reader,
   order: O | undefined,
 ): Promise<O> {
-  if (order && maySee(reader, order)) return order;
-  const { party } = reader;
-  if (order && party.kind === 'person' && may(ctx.actor, 'order.read')) {
-    const teams = [...party.inboxTeams];
-    if (await isInvolved(ctx.db, order.id, { userId: party.userId, teams })) return order;
-  }
-  throw new Problem('order.not_found');
+  const [visible] = await visibleOf(ctx, reader, order ? [order] : []);
+  return orProblem(visible, 'order.not_found');
 }
 
 /** Whether the actor may see this order: for the rooms of the live updates. */

@@ -9,7 +9,7 @@ import { organisation } from '../../identity/index.ts';
 import { nextOccurrence } from '../domain/recurrence.ts';
 import { requireWork } from '../policy.ts';
 import { deleteRecurrence, insertLink, saveRecurrence, selectRecurrence } from '../store/extras.ts';
-import { selectOrder } from '../store/order.ts';
+import { lockOrder } from '../store/order.ts';
 import type { OrderRow } from '../store/order.ts';
 import { priorities, recordOrder } from './create.ts';
 import { instantOf } from './lists.ts';
@@ -52,8 +52,9 @@ async function recordAgain(tx: Tx, order: OrderRow): Promise<void> {
 }
 
 const recurring = timerKind('order.recur', z.object({ orderId: Uuid }), async (tx, { orderId }) => {
+  // Locked before it is asked whether: who ends it meanwhile is waited for.
+  const order = await lockOrder(tx.db, orderId);
   const recurrence = await selectRecurrence(tx.db, orderId);
-  const order = await selectOrder(tx.db, orderId);
   if (!recurrence || !order) return;
   try {
     await recordAgain(tx, order);

@@ -21,7 +21,7 @@ import { calendarsOf } from './calendars.ts';
 import type { Made } from './create.ts';
 import { flowOf, flowsById } from './flows.ts';
 import { ownFieldKeys } from './own-fields.ts';
-import { readerOf, requireSight } from './reader.ts';
+import { readerOf, requireSight, visibleOf } from './reader.ts';
 import { doingsOf } from './step-tasks.ts';
 import { ownVote } from './votes.ts';
 
@@ -64,10 +64,16 @@ export async function movesOf(ctx: Ctx, standing: Standing): Promise<OrderView['
   }));
 }
 
-async function linksOf(ctx: Ctx, id: string): Promise<OrderView['links']> {
+/** The other orders that this reader may see as well. */
+async function linksOf(ctx: Ctx, reader: Reader, id: string): Promise<OrderView['links']> {
   const links = await selectLinks(ctx.db, id);
-  const others = links.map(({ otherId }) => otherId);
-  const summaries = await summariesOf(ctx, await selectSummaries(ctx.db, others));
+  if (links.length === 0) return [];
+  const others = await selectSummaries(
+    ctx.db,
+    links.map(({ otherId }) => otherId),
+  );
+  const seen = await visibleOf(ctx, reader, others);
+  const summaries = await summariesOf(ctx, seen);
   return links.flatMap(({ otherId, kind }) => {
     const order = summaries.find((one) => one.id === otherId);
     return order ? [{ kind, order }] : [];
@@ -113,7 +119,11 @@ type Parts = Pick<OrderView, 'links' | 'recurrence' | 'lines' | 'visits'> & {
   votes: NamedVote[];
 };
 
-async function partsOf(ctx: Ctx, order: OrderRow, now: Date): Promise<Parts> {
+async function partsOf(
+  ctx: Ctx,
+  reader: Reader,
+  { now, ...order }: OrderRow & { now: Date },
+): Promise<Parts> {
   const { definition } = await flowOf(ctx, order.flow_id);
   const recurrence = await selectRecurrence(ctx.db, order.id);
   const visits = await selectVisitsOf(ctx.db, order.id);
@@ -125,7 +135,7 @@ async function partsOf(ctx: Ctx, order: OrderRow, now: Date): Promise<Parts> {
   );
   return {
     tasks: await selectTasks(ctx.db, order.id),
-    links: await linksOf(ctx, order.id),
+    links: await linksOf(ctx, reader, order.id),
     votes: order.visit_id === null ? [] : await selectVotes(ctx.db, order.visit_id),
     recurrence: recurrence
       ? { ...recurrence.rule, nextAt: recurrence.next_at.toISOString() }
@@ -190,9 +200,9 @@ async function assemble(ctx: Ctx, { order, row, reader, parts }: Seen): Promise<
 /** One order with all that belongs to it. Throws `order.not_found`. */
 export async function viewOrder(ctx: Ctx, id: string): Promise<OrderView> {
   const reader = await readerOf(ctx);
-  const { now, ...order } = await requireSight(ctx, reader, await selectOrder(ctx.db, id));
+  const order = await requireSight(ctx, reader, await selectOrder(ctx.db, id));
   const [row] = await selectSummaries(ctx.db, [id]);
-  return assemble(ctx, { order, row, reader, parts: await partsOf(ctx, order, now) });
+  return assemble(ctx, { order, row, reader, parts: await partsOf(ctx, reader, order) });
 }
 
 /** Who recorded and holds an order needs no asking where they work to know what they may do with it. */

@@ -143,6 +143,15 @@ export async function selectLinks(
   return rows;
 }
 
+/** The number of the order in which this one goes on, if it was merged into one. */
+export async function selectMergedInto(db: Db, orderId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ number: string }>`
+    select o.number from order_link l join work_order o on o.id = l.other_id
+    where l.order_id = ${orderId} and l.kind = 'merged_into'
+  `.execute(db);
+  return rows[0]?.number;
+}
+
 /** Whether `ancestor` stands above an order, at any height. */
 export async function isAbove(db: Db, ancestor: string, orderId: string): Promise<boolean> {
   const { rows } = await sql`

@@ -37,7 +37,7 @@ export async function releaseTasks(db: Db, userId: string): Promise<void> {
   `.execute(db);
 }
 
-/** Whether a team holds open orders or will get them back, has calls to make, or a flow in use names it. */
+/** Whether a team holds open orders or will get them back or recorded again, has calls to make, or a flow in use names it. */
 export async function isTeamNeeded(db: Db, teamId: string): Promise<boolean> {
   const { rows } = await sql`
     select from work_order where owner_team_id = ${teamId} and status = 'open'
@@ -46,7 +46,10 @@ export async function isTeamNeeded(db: Db, teamId: string): Promise<boolean> {
     union all
     select from callback where team_id = ${teamId} and state = 'open'
     union all
-    select from order_flow where state = 'published'
+    select from order_recurrence r join work_order o on o.id = r.order_id where o.recorder_team_id = ${teamId}
+    union all
+    select from order_flow f
+    where (state = 'published' or exists (select from work_order where flow_key = f.key and flow_id = f.id and status = 'open'))
       and jsonb_path_exists(definition, '$.steps[*].** ? (@.teamId == $team)', jsonb_build_object('team', ${teamId}::text))
     limit 1
   `.execute(db);

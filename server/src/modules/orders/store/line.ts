@@ -42,10 +42,12 @@ export async function selectLines(db: Db, orderId: string, limit: number): Promi
   return rows.toReversed();
 }
 
-/** Moves the lines of an order that goes on in another; the copies stay. */
+type Copying = { from: string; to: string; ids: (count: number) => string[]; public: boolean };
+
+/** Copies what was written on an order that goes on in another; for its customer too only when `public`. */
 export async function copyLines(
   db: Db,
-  { from, to, ids }: { from: string; to: string; ids: (count: number) => string[] },
+  { from, to, ids, public: mayBePublic }: Copying,
 ): Promise<void> {
   const { rows } = await sql<NewLine>`
     select * from order_line where order_id = ${from} and kind = 'commented' order by at, id limit 500
@@ -53,6 +55,11 @@ export async function copyLines(
   const fresh = ids(rows.length);
   await insertLines(
     db,
-    rows.map((line, index) => ({ ...line, id: fresh[index] ?? line.id, order_id: to })),
+    rows.map((line, index) => ({
+      ...line,
+      id: fresh[index] ?? line.id,
+      order_id: to,
+      is_public: line.is_public && mayBePublic,
+    })),
   );
 }

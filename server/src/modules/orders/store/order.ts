@@ -147,21 +147,20 @@ export async function updateOrder(db: Db, o: OrderRow, words?: string): Promise<
   `.execute(db);
 }
 
-/** Whether somebody is asked to approve this order, or has a task of it, or had. */
-export async function isInvolved(
+/** Those of these orders that somebody is asked to approve, or has a task of, or had. */
+export async function selectInvolved(
   db: Db,
-  orderId: string,
+  orderIds: string[],
   { userId, teams }: { userId: string; teams: string[] },
-): Promise<boolean> {
-  const { rows } = await sql`
-    select from order_task t where t.order_id = ${orderId}
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select t.order_id as id from order_task t where t.order_id = any(${orderIds}::uuid[])
       and (t.owner_id = ${userId} or t.owner_team_id = any(${teams}::uuid[]))
-    union all
-    select from order_visit v join order_vote a on a.visit_id = v.id where v.order_id = ${orderId}
-      and (a.user_id = ${userId} or a.team_id = any(${teams}::uuid[]))
-    limit 1
+    union
+    select v.order_id from order_visit v join order_vote a on a.visit_id = v.id
+    where v.order_id = any(${orderIds}::uuid[]) and (a.user_id = ${userId} or a.team_id = any(${teams}::uuid[]))
   `.execute(db);
-  return rows.length > 0;
+  return rows.map(({ id }) => id);
 }
 
 /** What recording an order asks of the centre: the same for every order of a category, department and recorder. */
@@ -207,7 +206,7 @@ export async function selectContext(db: Db, given: ContextOf): Promise<ContextRo
       order by t.created_at, t.id limit 1
     ) box on true
     left join lateral (
-      select t.id, t.name from team t where t.id = ${recorderTeamId}::uuid
+      select t.id, t.name from team t where t.id = ${recorderTeamId}::uuid and t.deleted_at is null
       union all
       (select t.id, t.name from team_member m join team t on t.id = m.team_id
         where ${recorderTeamId}::uuid is null and m.user_id = ${recorderId}::uuid and t.deleted_at is null
