@@ -68,7 +68,9 @@ test('of several who save at once one succeeds', async () => {
   const answers = await Promise.all(
     ['一', '二', '三', '四'].map((line) => save('race', centre.admin, { seen, lines: [line] })),
   );
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409]);
+  const refused = answers.filter(({ status }) => status === 409);
+  expect(refused).toHaveLength(3);
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
 });
 
 test('what is published or thrown away is what was looked at', async () => {

@@ -5,6 +5,7 @@ import type {
   FlowStep,
   Mover,
   NeededField,
+  OrderField,
   OrderForm,
   Wording,
 } from '@yingda/contract';
@@ -86,9 +87,11 @@ function isOwnFilled(key: string, form: Partial<OrderForm>, { ownFields }: FormF
   return value !== undefined && value !== null && String(value).trim() !== '';
 }
 
+const isOwn = (field: NeededField): field is Exclude<NeededField, OrderField> =>
+  ownFieldOf(field) !== null;
+
 function isFilled(field: NeededField, form: Partial<OrderForm>, facts: FormFacts): boolean {
-  const own = ownFieldOf(field);
-  if (own !== null) return isOwnFilled(own, form, facts);
+  if (isOwn(field)) return isOwnFilled(ownFieldOf(field) ?? '', form, facts);
   switch (field) {
     case 'category':
       return true;
@@ -99,7 +102,7 @@ function isFilled(field: NeededField, form: Partial<OrderForm>, facts: FormFacts
     case 'phones':
       return (form.phones ?? []).length > 0;
     default:
-      return String(form[field as keyof OrderForm] ?? '').trim() !== '';
+      return (form[field] ?? '').trim() !== '';
   }
 }
 

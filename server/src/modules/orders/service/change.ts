@@ -33,6 +33,13 @@ const formKeys = [
   'product',
 ] as const;
 
+/** What the form names its author of. */
+const authored = [
+  ['plan', 'planner_id'],
+  ['result', 'handler_id'],
+  ['review', 'reviewer_id'],
+] as const;
+
 /** Writes what is given on the form (own fields: all of them); the fields that are others now. Who plans and who handles follows from it. */
 export function applyForm({ order, author }: Scene, given: Form): string[] {
   const changed: string[] = [];
@@ -56,9 +63,7 @@ export function applyForm({ order, author }: Scene, given: Form): string[] {
     order.phones = given.phones;
     changed.push('phones');
   }
-  if (changed.includes('plan')) order.planner_id = author.id;
-  if (changed.includes('result')) order.handler_id = author.id;
-  if (changed.includes('review')) order.reviewer_id = author.id;
+  for (const [key, column] of authored) if (changed.includes(key)) order[column] = author.id;
   return changed;
 }
 
@@ -138,8 +143,8 @@ export async function changeOrder(ctx: Ctx, { id, version, ...given }: Update): 
 type Comment = { id: string; text: string; isPublic: boolean; fileIds: string[] };
 
 /**
- * Writes on the order, also on a closed one. Problems: `request.invalid` for nothing at all, `file.not_found`, and
- * `order.not_yours` for who only reads it and would write to the customer.
+ * Writes on the order, also on a closed one. Problems: `request.invalid` for nothing at all, `file.not_found`,
+ * `order.not_yours` for who would write to the customer without a part in the order.
  */
 export async function commentOrder(ctx: Ctx, comment: Comment): Promise<void> {
   const { id, text, isPublic, fileIds } = comment;
@@ -148,6 +153,7 @@ export async function commentOrder(ctx: Ctx, comment: Comment): Promise<void> {
   }
   if (fileIds.length > 0) await requireFiles(ctx, fileIds);
   await onOrder(ctx, { id }, (scene) => {
+    // Colleagues who see it may say something; what the customer reads comes from who works on it.
     if (isPublic) requireWork(scene.reader, scene.order);
     scene.isNewVersion = false;
     write(scene, { kind: 'commented', text, isPublic, fileIds });

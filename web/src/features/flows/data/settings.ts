@@ -1,7 +1,7 @@
 import { getOrderSettings, setOrderSettings } from '@yingda/contract';
-import type { OrderSettings } from '@yingda/contract';
+import type { OrderFieldDefinition, OrderSettings } from '@yingda/contract';
 import { call } from '../../../lib/api.ts';
-import { keyOf, queryClient } from '../../../lib/query.ts';
+import { keyOf, queryClient, useCall } from '../../../lib/query.ts';
 
 /** Changes some of the settings of orders; the others are read anew, as a colleague may have changed them. */
 export async function changeOrderSettings(change: Partial<OrderSettings>): Promise<void> {
@@ -9,3 +9,7 @@ export async function changeOrderSettings(change: Partial<OrderSettings>): Promi
   const saved = await call(setOrderSettings, { body: { ...now, ...change } });
   queryClient.setQueryData(keyOf(getOrderSettings), saved);
 }
+
+/** The fields that the form has beside the usual ones; undefined while they are being read. */
+export const useFormFields = (): OrderFieldDefinition[] | undefined =>
+  useCall(getOrderSettings, undefined, { staleTime: 5 * 60_000 }).data?.fields;

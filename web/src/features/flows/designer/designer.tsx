@@ -3,6 +3,7 @@ import { Button, Segmented } from 'antd';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatStamp } from '../../../lib/format.ts';
 import { useMedia } from '../../../lib/use-media.ts';
 import { useShortcuts } from '../../../lib/use-shortcuts.ts';
 import { say } from '../../../lib/wording.ts';
@@ -11,9 +12,10 @@ import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { useTitle } from '../../../ui/title.ts';
 import { toast } from '../../../ui/toast.tsx';
 import { openOrdersOf } from '../data/flows.ts';
+import { useFormFields } from '../data/settings.ts';
 import type { FlowFamily } from '../data/flows.ts';
 import type { Chosen } from '../model/edit.ts';
-import { faultsIn, gapsOf, placeOf } from '../model/faults.ts';
+import { faultsIn, gapsOf, neededOwnFields, placeOf } from '../model/faults.ts';
 import { changesOf } from '../parts/changes.tsx';
 import { useWords } from '../parts/use-words.ts';
 import { Canvas } from './canvas.tsx';
@@ -34,7 +36,13 @@ function useDesign(family: FlowFamily, saving: Saving, viewedId: string | null) 
   const [chosen, choose] = useState<Chosen | null>(null);
   const viewed = family.versions.find(({ id }) => id === viewedId) ?? null;
   const draft = useMemo(() => (viewed ? draftOf(viewed) : saving.draft), [viewed, saving.draft]);
-  const faults = useMemo(() => (viewed ? [] : faultsIn(draft)), [viewed, draft]);
+  const fields = useFormFields();
+  const faults = useMemo(() => {
+    if (viewed) return [];
+    // Until the form is known, nothing that a move needs is called unknown.
+    const known = fields?.map(({ key }) => key) ?? neededOwnFields(draft.definition);
+    return faultsIn(draft, known);
+  }, [viewed, draft, fields]);
   const { published, versions } = family;
   const marks = useMemo(() => {
     const changes = published && !viewed ? changesOf(published, draft, words) : [];
@@ -79,7 +87,42 @@ function useKeys(saving: Saving, save: () => void, { choose, mayChange }: Design
   );
 }
 
-function Notices({ saving, scene, viewed }: { saving: Saving } & ReturnType<typeof useDesign>) {
+/** A colleague saved the flow meanwhile: nothing is overwritten or lost before one has looked. */
+function Meanwhile({ saving, onCompare }: { saving: Saving; onCompare: () => void }): ReactNode {
+  const { t } = useTranslation('flows');
+  const { meanwhile } = saving;
+  if (!meanwhile) return null;
+  const { savedBy, savedAt } = meanwhile.theirs;
+  return (
+    <div className="yd-flow-notice is-warning" role="alert">
+      <span>
+        <strong>
+          {t('meanwhile.title', {
+            name: savedBy ?? t('meanwhile.somebody'),
+            at: formatStamp(savedAt),
+          })}
+        </strong>{' '}
+        {t('meanwhile.text')}
+      </span>
+      <Button size="small" onClick={onCompare}>
+        {t('meanwhile.compare')}
+      </Button>
+      <Button size="small" onClick={meanwhile.takeTheirs}>
+        {t('meanwhile.theirs')}
+      </Button>
+      <Button size="small" onClick={meanwhile.keepMine}>
+        {t('meanwhile.mine')}
+      </Button>
+    </div>
+  );
+}
+
+function Notices({
+  saving,
+  scene,
+  viewed,
+  onCompare,
+}: { saving: Saving; onCompare: () => void } & ReturnType<typeof useDesign>) {
   const { t } = useTranslation('flows');
   const { meanwhile, error } = saving;
   return (
@@ -90,20 +133,8 @@ function Notices({ saving, scene, viewed }: { saving: Saving } & ReturnType<type
           {viewed.openOrders > 0 && ` ${t('readingOpen', { count: viewed.openOrders })}`}
         </p>
       )}
-      {meanwhile && (
-        <div className="yd-flow-notice is-warning" role="alert">
-          <span>
-            <strong>{t('meanwhile.title')}</strong> {t('meanwhile.text')}
-          </span>
-          <Button size="small" onClick={meanwhile.takeTheirs}>
-            {t('meanwhile.theirs')}
-          </Button>
-          <Button size="small" onClick={meanwhile.keepMine}>
-            {t('meanwhile.mine')}
-          </Button>
-        </div>
-      )}
-      {error != null && (
+      <Meanwhile saving={saving} onCompare={onCompare} />
+      {error != null && !meanwhile && (
         <div className="yd-flow-notice">
           <FormProblem error={error} />
         </div>
@@ -155,7 +186,7 @@ export function Designer({ family }: { family: FlowFamily }): ReactNode {
   const navigate = useNavigate();
   const saving = useSaving(family);
   const [viewedId, view] = useState<string | null>(null);
-  const [dialog, setDialog] = useState<'compare' | 'publish' | null>(null);
+  const [dialog, setDialog] = useState<'compare' | 'publish' | 'theirs' | null>(null);
   const design = useDesign(family, saving, viewedId);
   const { scene, viewed } = design;
   const { draft, choose } = scene;
@@ -181,6 +212,9 @@ export function Designer({ family }: { family: FlowFamily }): ReactNode {
     if (!family.published) await navigate({ to: '/settings/flows' });
   };
   useKeys(saving, save, scene);
+  const { meanwhile } = saving;
+  // What a colleague did comes before what was about to be published; once decided there is nothing to compare.
+  if (dialog === (meanwhile ? 'publish' : 'theirs')) setDialog(null);
   return (
     <SceneProvider value={scene}>
       <div className="yd-flow-designer">
@@ -196,12 +230,13 @@ export function Designer({ family }: { family: FlowFamily }): ReactNode {
           onCompare={() => setDialog('compare')}
           onPublish={() => setDialog('publish')}
         />
-        <Notices saving={saving} {...design} />
+        <Notices saving={saving} onCompare={() => setDialog('theirs')} {...design} />
         <Workplace key={viewedId ?? 'draft'} scene={scene} />
       </div>
       {dialog && (
         <PublishDialog
-          published={family.published}
+          against={dialog === 'theirs' ? (meanwhile?.theirs ?? null) : family.published}
+          isTheirs={dialog === 'theirs'}
           draft={draft}
           words={scene.words}
           openOrders={openOrdersOf(family)}

@@ -21,6 +21,8 @@ export interface DraftState {
   settle: (saved: Draft) => void;
   /** Begins anew with what the server keeps. */
   restart: (saved: Draft) => void;
+  /** Goes on with what the server keeps; what was drawn here comes back by undoing. */
+  adopt: (saved: Draft) => void;
 }
 
 /** The flow that is being drawn, with what was before. */
@@ -44,6 +46,10 @@ export function useDraft(first: Draft): DraftState {
     setHistory(historyOf(given));
     setSaved(given);
   }, []);
+  const adopt = useCallback((given: Draft): void => {
+    setHistory((all) => changed(all, given));
+    setSaved(given);
+  }, []);
   return {
     draft,
     isDirty: draft !== saved && JSON.stringify(draft) !== JSON.stringify(saved),
@@ -55,5 +61,6 @@ export function useDraft(first: Draft): DraftState {
     redo: useCallback(() => setHistory(redone), []),
     settle: setSaved,
     restart,
+    adopt,
   };
 }

@@ -1,8 +1,8 @@
 import { discardFlow, listFlows, publishFlow, saveFlow } from '@yingda/contract';
-import type { FlowView } from '@yingda/contract';
+import type { FlowSeen, FlowView } from '@yingda/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../../lib/api.ts';
+import { call, isProblem } from '../../../lib/api.ts';
 import { refresh } from '../../../lib/query.ts';
 import { toast } from '../../../ui/toast.tsx';
 import type { FlowFamily } from '../data/flows.ts';
@@ -15,11 +15,14 @@ export const workingOf = ({ draft, shown }: FlowFamily): FlowView => draft ?? sh
 
 export const draftOf = ({ name, definition }: Draft): Draft => ({ name, definition });
 const textOf = (flow: Draft): string => JSON.stringify(draftOf(flow));
+const seenIn = ({ id, revision }: FlowView): FlowSeen => ({ id, revision });
+const isSame = (one: FlowSeen, other: FlowSeen | null): boolean =>
+  one.id === other?.id && one.revision === other.revision;
 
-/** What of the server is known here; right after saving, what it said before is still shown for a moment. */
+/** From what of the server this draft goes on; right after saving, what was before is still shown for a moment. */
 interface Known {
-  text: string;
-  passing: string | null;
+  seen: FlowSeen;
+  passing: FlowSeen | null;
 }
 
 export interface Saving extends DraftState {
@@ -29,30 +32,46 @@ export interface Saving extends DraftState {
   publish: () => Promise<boolean>;
   discard: () => Promise<void>;
   /** A colleague saved meanwhile while something here is not saved: one of the two must be chosen. */
-  meanwhile: { takeTheirs: () => void; keepMine: () => void } | null;
+  meanwhile: { theirs: FlowView; takeTheirs: () => void; keepMine: () => void } | null;
+}
+
+/** Sees what a colleague saved: followed while nothing is drawn here, else to be decided. */
+function useKnown(server: FlowView, { state, busy }: { state: DraftState; busy: boolean }) {
+  const { draft, isDirty, restart, adopt } = state;
+  const now = seenIn(server);
+  const [known, setKnown] = useState<Known>({ seen: now, passing: null });
+  const isOther = !busy && !isSame(now, known.seen) && !isSame(now, known.passing);
+  const know = (passing: FlowSeen | null = null, seen = now): void => setKnown({ seen, passing });
+  if (isOther && (!isDirty || textOf(server) === textOf(draft))) {
+    // Nothing here is lost by following.
+    restart(draftOf(server));
+    know();
+  }
+  if (known.passing !== null && isSame(now, known.seen)) know();
+  const meanwhile =
+    isOther && isDirty
+      ? {
+          theirs: server,
+          takeTheirs: () => {
+            adopt(draftOf(server));
+            know();
+          },
+          keepMine: () => know(),
+        }
+      : null;
+  return { seen: known.seen, meanwhile, passTo: (saved: FlowView) => know(now, seenIn(saved)) };
 }
 
 /** The draft of a flow and its way to the server and back. */
 export function useSaving(family: FlowFamily): Saving {
   const { t } = useTranslation('flows');
-  const { key } = family;
+  const params = { key: family.key };
   const server = workingOf(family);
-  const serverText = textOf(server);
   const state = useDraft(draftOf(server));
   const { draft, isDirty, settle, restart } = state;
-  // What of the server this draft began with or was last saved as.
-  const [known, setKnown] = useState<Known>({ text: serverText, passing: null });
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const isOther = !busy && serverText !== known.text && serverText !== known.passing;
-  const know = (text: string): void => setKnown({ text, passing: null });
-  const takeTheirs = (): void => {
-    restart(draftOf(server));
-    know(serverText);
-  };
-  // Nothing here is lost by following what a colleague saved.
-  if (isOther && !isDirty) takeTheirs();
-  if (serverText === known.text && known.passing !== null) know(serverText);
+  const { seen, meanwhile, passTo } = useKnown(server, { state, busy });
 
   const run = async (deed: () => Promise<void>): Promise<boolean> => {
     setBusy(true);
@@ -63,40 +82,43 @@ export function useSaving(family: FlowFamily): Saving {
       return true;
     } catch (problem) {
       setError(problem);
+      // What the colleague did is shown beside what was drawn here.
+      if (isProblem(problem, 'order.flow_changed_meanwhile')) await refresh(listFlows);
       return false;
     } finally {
       setBusy(false);
     }
   };
-  const store = async (): Promise<void> => {
-    const saved = await call(saveFlow, { params: { key }, body: draft });
-    setKnown({ text: textOf(saved), passing: serverText });
+  const store = async (): Promise<FlowSeen> => {
+    const saved = await call(saveFlow, { params, body: { ...draft, seen } });
+    passTo(saved);
     settle(draft);
+    return seenIn(saved);
   };
   return {
     ...state,
     busy,
     error,
     save: async () => {
-      const isDone = await run(store);
+      const isDone = await run(async () => void (await store()));
       if (isDone) toast.success(t('saved'));
       return isDone;
     },
     publish: () =>
       run(async () => {
-        if (isDirty || family.draft === null) await store();
-        const { version } = await call(publishFlow, { params: { key } });
+        const looked = isDirty || family.draft === null ? await store() : seen;
+        const { version } = await call(publishFlow, { params, body: { seen: looked } });
         toast.success(t('published', { version }));
       }),
     discard: async () => {
-      await call(discardFlow, { params: { key } });
+      await call(discardFlow, { params, query: seen });
       if (family.published) {
         restart(draftOf(family.published));
-        setKnown({ text: textOf(family.published), passing: serverText });
+        passTo(family.published);
       }
       await refresh(listFlows);
       toast.success(t('discarded'));
     },
-    meanwhile: isOther && isDirty ? { takeTheirs, keepMine: () => know(serverText) } : null,
+    meanwhile,
   };
 }

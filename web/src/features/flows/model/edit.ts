@@ -76,6 +76,8 @@ export function addStep(
     approval:
       kind === 'approval' ? { mode: 'one', approvers: [{ rule: 'department_lead' }] } : null,
     checklist: [],
+    tasks: [],
+    doneFirst: false,
     ...place,
   };
   return { definition: steps(definition, [...definition.steps, step]), key };
@@ -97,7 +99,9 @@ export function changeKind(
       kind === 'approval'
         ? (step.approval ?? { mode: 'one', approvers: [{ rule: 'department_lead' }] })
         : null,
-    ...(kind === 'end' ? { moves: [], clock: null, checklist: [] } : {}),
+    ...(kind === 'end'
+      ? { moves: [], clock: null, checklist: [], tasks: [], doneFirst: false }
+      : {}),
   });
 }
 

@@ -1,5 +1,5 @@
-import type { Fault, FlowStep, Wording } from '@yingda/contract';
-import { flowFaults } from '@yingda/contract';
+import type { Fault, FlowDefinition, FlowStep, Wording } from '@yingda/contract';
+import { flowFaults, ownFieldOf } from '@yingda/contract';
 import type { Draft } from './edit.ts';
 
 const required = (path: string): Fault => ({ path, kind: 'required' });
@@ -13,7 +13,7 @@ function isUnchosen(rule: FlowStep['owner'] | { rule: 'department_lead' }): bool
 }
 
 function stepGaps(step: FlowStep, path: string): Fault[] {
-  const { name, customerName, owner, moves, approval, checklist } = step;
+  const { name, customerName, owner, moves, approval, checklist, tasks } = step;
   return [
     ...(isBlank(name) ? [required(`${path}.name`)] : []),
     ...(customerName && isBlank(customerName) ? [required(`${path}.customerName`)] : []),
@@ -27,6 +27,9 @@ function stepGaps(step: FlowStep, path: string): Fault[] {
     ]),
     ...checklist.flatMap((line, at) =>
       line.trim() === '' ? [required(`${path}.checklist.${at}`)] : [],
+    ),
+    ...tasks.flatMap((task, at) =>
+      task.title.trim() === '' || isUnchosen(task.owner) ? [required(`${path}.tasks.${at}`)] : [],
     ),
     ...[...(step.clock?.warnings ?? []), ...(step.clock?.escalations ?? [])].flatMap(({ to }) =>
       to.length === 0 ? [required(`${path}.clock`)] : [],
@@ -42,10 +45,10 @@ export function gapsOf({ name, definition }: Draft): Fault[] {
   ];
 }
 
-/** Everything that keeps a draft from being published. */
-export const faultsIn = (draft: Draft): Fault[] => [
+/** Everything that keeps a draft from being published. `ownFields`: keys of the fields that the form has beside the usual ones. */
+export const faultsIn = (draft: Draft, ownFields: readonly string[]): Fault[] => [
   ...gapsOf(draft),
-  ...flowFaults(draft.definition),
+  ...flowFaults(draft.definition, ownFields),
 ];
 
 /** Where a fault is: the place of its step and of its move; null: in the flow as a whole. */
@@ -60,3 +63,9 @@ export function placeOf(path: string): { step: number | null; move: number | nul
 /** Faults at or below a path. */
 export const faultsAt = (faults: readonly Fault[], path: string): Fault[] =>
   faults.filter((fault) => fault.path === path || fault.path.startsWith(`${path}.`));
+
+/** Keys of the own fields that the moves of a flow need. */
+export const neededOwnFields = ({ steps }: FlowDefinition): string[] =>
+  steps.flatMap(({ moves }) =>
+    moves.flatMap(({ needs }) => needs.flatMap((need) => ownFieldOf(need) ?? [])),
+  );

@@ -123,7 +123,7 @@ describe('faults', () => {
 
   test('a fault is shown at its step and at its move', () => {
     const flow = changeMove(sample(), { step: 'callback', move: 1 }, { effect: 'none' });
-    const faults = faultsIn({ name: words('Sample'), definition: flow });
+    const faults = faultsIn({ name: words('Sample'), definition: flow }, []);
     expect(faults).toEqual([{ path: 'steps.2.moves', kind: 'callback_moves_missing' }]);
     expect(placeOf('steps.2.moves.1.to')).toEqual({ step: 2, move: 1 });
     expect(placeOf('start')).toEqual({ step: null, move: null });

@@ -1,8 +1,18 @@
-import type { FlowDefinition, FlowMove, FlowStep, OwnerRule, StepClock } from '@yingda/contract';
-import { useMemo } from 'react';
+import { ownFieldOf } from '@yingda/contract';
+import type {
+  FlowDefinition,
+  FlowMove,
+  FlowStep,
+  NeededField,
+  OwnerRule,
+  StepClock,
+  StepTask,
+} from '@yingda/contract';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { say } from '../../../lib/wording.ts';
 import { usePeopleNames, useTeamNames } from '../data/flows.ts';
+import { useFormFields } from '../data/settings.ts';
 import type { Fact } from '../model/compare.ts';
 import { splitMinutes } from '../model/duration.ts';
 
@@ -19,6 +29,8 @@ export interface Words {
   limit: (clock: StepClock) => string;
   move: (move: FlowMove) => string;
   step: (definition: FlowDefinition, key: string) => string;
+  /** A field of the form, the organisation's own too. */
+  field: (need: NeededField) => string;
   /** Everything that is said of a step. */
   facts: (step: FlowStep, definition: FlowDefinition) => Fact[];
 }
@@ -80,11 +92,43 @@ function useTimes(): Pick<Words, 'span' | 'limit'> & {
 const fact = (key: string, label: string, text: string): Fact[] =>
   text === '' ? [] : [{ key, label, text }];
 
+function useFieldWords(): Words['field'] {
+  const { t } = useTranslation('flows');
+  const fields = useFormFields();
+  return useCallback(
+    (need) => {
+      const own = ownFieldOf(need);
+      if (own === null) return t(`field.${need}`);
+      const found = fields?.find(({ key }) => key === own);
+      return found ? say(found.label) : own;
+    },
+    [t, fields],
+  );
+}
+
+/** What a sub-task says: what, for whom, until when. */
+function useTaskText(
+  { owner: said }: Pick<Words, 'owner'>,
+  { span }: Pick<Words, 'span'>,
+): (task: StepTask, clock: StepClock | null) => string {
+  const { t } = useTranslation('flows');
+  return useCallback(
+    ({ title, owner, minutes }, clock) => {
+      const who = owner ? said(owner) : t('task.anybody');
+      const until = minutes === null ? [] : [span(minutes, clock?.calendar ?? 'owner')];
+      return t('task.said', { title, who: [who, ...until].join(t('comma')) });
+    },
+    [t, said, span],
+  );
+}
+
 /** Everything about a flow as people read it, in their language. */
 export function useWords(): Words {
   const { t } = useTranslation('flows');
   const told = useTold();
   const times = useTimes();
+  const field = useFieldWords();
+  const taskText = useTaskText(told, times);
   return useMemo(() => {
     const step: Words['step'] = ({ steps }, key) => {
       const found = steps.find((one) => one.key === key);
@@ -115,7 +159,7 @@ export function useWords(): Words {
         ...(move.needs.length > 0
           ? [
               t('fact.moveNeeds', {
-                needs: move.needs.map((field) => t(`field.${field}`)).join(t('comma')),
+                needs: move.needs.map(field).join(t('comma')),
               }),
             ]
           : []),
@@ -127,6 +171,7 @@ export function useWords(): Words {
       limit: times.limit,
       approval,
       step,
+      field,
       move: ({ name }) => say(name) || t('move.unnamed'),
       facts: (given, definition) => [
         ...fact('name', t('fact.name'), `${given.name['zh-CN']} / ${given.name.en}`),
@@ -140,6 +185,12 @@ export function useWords(): Words {
         ...(given.clock ? clockFacts(given.clock) : []),
         ...fact('approval', t('fact.approval'), given.approval ? approval(given.approval) : ''),
         ...fact('checklist', t('fact.checklist'), given.checklist.join(t('semicolon'))),
+        ...fact(
+          'tasks',
+          t('fact.tasks'),
+          given.tasks.map((task) => taskText(task, given.clock)).join(t('semicolon')),
+        ),
+        ...fact('doneFirst', t('fact.doneFirst'), given.doneFirst ? t('fact.yes') : ''),
         ...given.moves.flatMap((move) =>
           fact(
             `move ${move.key}`,
@@ -149,5 +200,5 @@ export function useWords(): Words {
         ),
       ],
     };
-  }, [t, told, times]);
+  }, [t, told, times, field, taskText]);
 }

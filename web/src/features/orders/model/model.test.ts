@@ -57,6 +57,8 @@ const step = (key: string, moves: FlowMove[]): FlowStep => ({
   moves,
   approval: null,
   checklist: [],
+  tasks: [],
+  doneFirst: false,
   x: 0,
   y: 0,
 });

@@ -57,14 +57,17 @@ export function Comment({ order }: { order: OrderView }): ReactNode {
       <Attaching files={files} />
       <FormProblem error={comment.error} />
       <div className="yd-order-comment-foot">
-        <div role="group" aria-label={t('comment.who')} className="yd-order-shapes">
-          <button type="button" aria-pressed={!isPublic} onClick={() => setPublic(false)}>
-            <EyeInvisibleOutlined aria-hidden /> {t('comment.internal')}
-          </button>
-          <button type="button" aria-pressed={isPublic} onClick={() => setPublic(true)}>
-            <GlobalOutlined aria-hidden /> {t('comment.public')}
-          </button>
-        </div>
+        {/* What the customer reads is for those to write who work on the order. */}
+        {order.may.work && (
+          <div role="group" aria-label={t('comment.who')} className="yd-order-shapes">
+            <button type="button" aria-pressed={!isPublic} onClick={() => setPublic(false)}>
+              <EyeInvisibleOutlined aria-hidden /> {t('comment.internal')}
+            </button>
+            <button type="button" aria-pressed={isPublic} onClick={() => setPublic(true)}>
+              <GlobalOutlined aria-hidden /> {t('comment.public')}
+            </button>
+          </div>
+        )}
         <AttachButton files={files} />
         <span className="yd-row-gap" />
         <Button

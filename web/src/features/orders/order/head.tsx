@@ -90,7 +90,7 @@ function Clock({ order, onAsk }: HeadProps): ReactNode {
   const { t } = useTranslation('orders');
   const tell = useTellProblem(order.id);
   const resume = useOrderAct(resumeOrder);
-  if (order.status !== 'open' || order.clock === 'none') return null;
+  if (order.status !== 'open' || order.clock === 'none' || !order.may.work) return null;
   if (order.pausedFor === null) {
     return (
       <Button
@@ -124,7 +124,7 @@ function Owner({ order, onAsk }: HeadProps): ReactNode {
   const me = useMe();
   const tell = useTellProblem(order.id);
   const take = useOrderAct(takeOrder);
-  if (order.status !== 'open') return null;
+  if (!order.may.assign) return null;
   const isMyTeams = me.teams.some(({ id }) => id === order.ownerTeamId);
   if (order.ownerId === null && isMyTeams) {
     return (
@@ -156,7 +156,8 @@ function Owner({ order, onAsk }: HeadProps): ReactNode {
 
 function More({ order, onAsk, onMove }: HeadProps): ReactNode {
   const { t } = useTranslation('orders');
-  const mayWrite = useRights().may('order.write');
+  const { work } = order.may;
+  const mayWrite = useRights().may('order.write') && work;
   const { givingUp } = movesOf(order);
   const items = [
     ...(mayWrite && order.status !== 'open'
@@ -164,9 +165,13 @@ function More({ order, onAsk, onMove }: HeadProps): ReactNode {
       : []),
     { key: 'portal' as const, icon: <ShareAltOutlined />, label: t('portalLink.deed') },
     { key: 'print' as const, icon: <PrinterOutlined />, label: t('print') },
-    { key: 'time' as const, icon: <ClockCircleOutlined />, label: t('time.deed') },
-    'rule' as const,
-    { key: 'link' as const, icon: <LinkOutlined />, label: t('link.deed') },
+    ...(work
+      ? [
+          { key: 'time' as const, icon: <ClockCircleOutlined />, label: t('time.deed') },
+          'rule' as const,
+          { key: 'link' as const, icon: <LinkOutlined />, label: t('link.deed') },
+        ]
+      : []),
     ...(mayWrite
       ? [
           { key: 'split' as const, icon: <BranchesOutlined />, label: t('split.deed') },

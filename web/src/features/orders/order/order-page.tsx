@@ -93,7 +93,10 @@ function useOrderKeys(
         keys: 'a',
         label: 'orders:keys.answer',
         group,
-        run: () => (answer === null ? ask('assign') : move(answer)),
+        run: () => {
+          if (answer !== null) move(answer);
+          else if (order.may.assign) ask('assign');
+        },
       },
       {
         keys: 'n',

@@ -243,7 +243,7 @@ function Sheet({ filling }: { filling: Filling }): ReactNode {
         complaintFields.map((field) => (
           <TextCell key={field} field={field} size="all" {...shared} />
         ))}
-      <TextCell field="review" size="all" {...shared} />
+      <TextCell field="review" size="all" {...shared} by={order.reviewerName} />
     </div>
   );
 }
@@ -256,7 +256,7 @@ export function Paper({ order }: { order: OrderView }): ReactNode {
   const isDirty = Object.keys(typed).length > 0;
   const meanwhile = useMeanwhile(order, typed);
   const change = useOrderAct(updateOrder);
-  const mayChange = order.status === 'open';
+  const mayChange = order.status === 'open' && order.may.work;
   const save = (): void => {
     if (!isDirty || meanwhile.clashes.length > 0) return;
     change.mutate(
@@ -279,6 +279,9 @@ export function Paper({ order }: { order: OrderView }): ReactNode {
   return (
     <section className="yd-paper" aria-label={t('form')}>
       <h2>{t('form')}</h2>
+      {order.status === 'open' && !order.may.work && (
+        <p className="yd-soft yd-paper-reading">{t('onlyReading', { name: order.ownerName })}</p>
+      )}
       <Sheet
         filling={{
           order,

@@ -1,50 +1,26 @@
-import {
-  CheckCircleFilled,
-  CloseCircleFilled,
-  ClockCircleOutlined,
-  MinusCircleOutlined,
-  PlusOutlined,
-  StarFilled,
-} from '@ant-design/icons';
-import type { OrderTask, OrderView } from '@yingda/contract';
-import { addOrderTask, checkOrder, finishOrderTask, voteOrder } from '@yingda/contract';
+import { PlusOutlined, StarFilled } from '@ant-design/icons';
+import type { OrderView } from '@yingda/contract';
+import { checkOrder } from '@yingda/contract';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDateTime, formatDuration, formatStamp } from '../../../lib/format.ts';
 import { useRights } from '../../../lib/me.ts';
-import { say, useColleagues, useOrderAct } from '../data/orders.ts';
+import { say, useOrderAct } from '../data/orders.ts';
 import { Due } from '../parts/due.tsx';
+import { Approvals } from './approvals.tsx';
 import type { Question } from './asked.tsx';
 import { useTellProblem } from './head.tsx';
+import { Part } from './part.tsx';
+import { Repeats } from './repeats.tsx';
+import { Tasks } from './tasks.tsx';
 import './side.css';
 
 interface SideProps {
   order: OrderView;
   onAsk: (question: Question) => void;
   onOpen: (id: string) => void;
-}
-
-function Part({
-  title,
-  deed,
-  children,
-}: {
-  title: string;
-  deed?: ReactNode;
-  children: ReactNode;
-}): ReactNode {
-  return (
-    <section className="yd-side-part" aria-label={title}>
-      <header>
-        <h2>{title}</h2>
-        {deed}
-      </header>
-      {children}
-    </section>
-  );
 }
 
 function Checklist({ order }: { order: OrderView }): ReactNode {
@@ -61,7 +37,7 @@ function Checklist({ order }: { order: OrderView }): ReactNode {
               <input
                 type="checkbox"
                 checked={done}
-                disabled={order.status !== 'open'}
+                disabled={order.status !== 'open' || !order.may.work}
                 onChange={(event) =>
                   check.mutate(
                     { params: { id: order.id }, body: { index, done: event.target.checked } },
@@ -78,212 +54,6 @@ function Checklist({ order }: { order: OrderView }): ReactNode {
   );
 }
 
-function Task({ task, order }: { task: OrderTask; order: OrderView }): ReactNode {
-  const { t } = useTranslation('orders');
-  const finish = useOrderAct(finishOrderTask);
-  const tell = useTellProblem(order.id);
-  return (
-    <li>
-      <label className="yd-side-check">
-        <input
-          type="checkbox"
-          checked={task.doneAt !== null}
-          disabled={order.status !== 'open'}
-          onChange={(event) =>
-            finish.mutate(
-              {
-                params: { id: order.id, taskId: task.id },
-                body: { done: event.target.checked },
-              },
-              { onError: tell },
-            )
-          }
-        />
-        <span className={task.doneAt === null ? '' : 'is-done'}>{task.title}</span>
-      </label>
-      <span className="yd-side-hint is-under">
-        {[task.ownerName, task.dueAt && t('task.until', { at: formatStamp(task.dueAt) })]
-          .filter(Boolean)
-          .join(' · ')}
-      </span>
-    </li>
-  );
-}
-
-function NewTask({ order, onClose }: { order: OrderView; onClose: () => void }): ReactNode {
-  const { t } = useTranslation('orders');
-  const people = useColleagues().filter(({ active }) => active);
-  const [title, setTitle] = useState('');
-  const [ownerId, setOwner] = useState('');
-  const [due, setDue] = useState('');
-  const add = useOrderAct(addOrderTask);
-  const tell = useTellProblem(order.id);
-  const submit = (): void =>
-    add.mutate(
-      {
-        params: { id: order.id },
-        body: {
-          title: title.trim(),
-          ownerId: ownerId || null,
-          dueAt: due === '' ? null : new Date(due).toISOString(),
-        },
-      },
-      { onSuccess: onClose, onError: tell },
-    );
-  return (
-    // Esc closes it from every field.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <form
-      className="yd-side-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-    >
-      <input
-        // Asked for to be typed into.
-        // oxlint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus
-        required
-        maxLength={200}
-        aria-label={t('task.title')}
-        placeholder={t('task.title')}
-        value={title}
-        onChange={(event) => setTitle(event.target.value)}
-      />
-      <select
-        aria-label={t('task.owner')}
-        value={ownerId}
-        onChange={(event) => setOwner(event.target.value)}
-      >
-        <option value="">{t('task.anybody')}</option>
-        {people.map(({ id, name }) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <input
-        type="datetime-local"
-        aria-label={t('task.due')}
-        value={due}
-        onChange={(event) => setDue(event.target.value)}
-      />
-      <div>
-        <Button size="small" onClick={onClose}>
-          {t('common:cancel')}
-        </Button>
-        <Button
-          size="small"
-          type="primary"
-          htmlType="submit"
-          loading={add.isPending}
-          disabled={title.trim() === ''}
-        >
-          {t('common:add')}
-        </Button>
-      </div>
-    </form>
-  );
-}
-
-function Tasks({ order }: { order: OrderView }): ReactNode {
-  const { t } = useTranslation('orders');
-  const [isAdding, setAdding] = useState(false);
-  const isOpen = order.status === 'open';
-  if (order.tasks.length === 0 && !isOpen) return null;
-  return (
-    <Part
-      title={t('task.all')}
-      deed={
-        isOpen &&
-        !isAdding && (
-          <Button
-            size="small"
-            type="text"
-            icon={<PlusOutlined />}
-            title={t('task.add')}
-            aria-label={t('task.add')}
-            onClick={() => setAdding(true)}
-          />
-        )
-      }
-    >
-      {order.tasks.length === 0 && !isAdding && <p className="yd-side-none">{t('task.none')}</p>}
-      <ul className="yd-side-list">
-        {order.tasks.map((task) => (
-          <Task key={task.id} task={task} order={order} />
-        ))}
-      </ul>
-      {isAdding && <NewTask order={order} onClose={() => setAdding(false)} />}
-    </Part>
-  );
-}
-
-const voteIcons = {
-  waiting: <MinusCircleOutlined />,
-  asked: <ClockCircleOutlined />,
-  approved: <CheckCircleFilled />,
-  refused: <CloseCircleFilled />,
-};
-
-function Approvals({ order }: { order: OrderView }): ReactNode {
-  const { t } = useTranslation('orders');
-  const [note, setNote] = useState('');
-  const vote = useOrderAct(voteOrder);
-  const tell = useTellProblem(order.id);
-  if (order.approvals.length === 0) return null;
-  const step = order.definition.steps.find(({ key }) => key === order.stepKey);
-  const isAsked =
-    step?.kind === 'approval' && order.approvals.some(({ state }) => state === 'asked');
-  const cast = (approve: boolean): void =>
-    vote.mutate(
-      { params: { id: order.id }, body: { version: order.version, approve, note: note.trim() } },
-      { onError: tell, onSuccess: () => setNote('') },
-    );
-  return (
-    <Part title={t('approval.title')}>
-      <ul className="yd-side-list yd-side-votes">
-        {order.approvals.map(({ name, state, at, note: said }, index) => (
-          <li key={`${index} ${name}`} className={`is-${state}`}>
-            <span aria-hidden>{voteIcons[state]}</span>
-            <span>
-              {name} <span className="yd-soft">{t(`approval.${state}`)}</span>
-              {(at ?? said) && (
-                <span className="yd-side-hint">
-                  {[at && formatStamp(at), said].filter(Boolean).join(' · ')}
-                </span>
-              )}
-            </span>
-          </li>
-        ))}
-      </ul>
-      {isAsked && (
-        <div className="yd-side-form">
-          <input
-            aria-label={t('approval.note')}
-            placeholder={t('approval.note')}
-            maxLength={2000}
-            value={note}
-            onChange={(event) => setNote(event.target.value)}
-          />
-          <div>
-            <Button size="small" danger loading={vote.isPending} onClick={() => cast(false)}>
-              {t('approval.refuse')}
-            </Button>
-            <Button size="small" type="primary" loading={vote.isPending} onClick={() => cast(true)}>
-              {t('approval.approve')}
-            </Button>
-          </div>
-        </div>
-      )}
-    </Part>
-  );
-}
-
 function Links({ order, onAsk, onOpen }: SideProps): ReactNode {
   const { t } = useTranslation('orders');
   if (order.links.length === 0) return null;
@@ -291,14 +61,16 @@ function Links({ order, onAsk, onOpen }: SideProps): ReactNode {
     <Part
       title={t('link.title')}
       deed={
-        <Button
-          size="small"
-          type="text"
-          icon={<PlusOutlined />}
-          title={t('link.deed')}
-          aria-label={t('link.deed')}
-          onClick={() => onAsk('link')}
-        />
+        order.may.work && (
+          <Button
+            size="small"
+            type="text"
+            icon={<PlusOutlined />}
+            title={t('link.deed')}
+            aria-label={t('link.deed')}
+            onClick={() => onAsk('link')}
+          />
+        )
       }
     >
       <ul className="yd-side-list">
@@ -325,6 +97,7 @@ function Facts({ order, onAsk }: SideProps): ReactNode {
   const { t } = useTranslation('orders');
   const maySee = useRights().may('conversation.read');
   const { rating, recurrence, conversationId, spentMinutes } = order;
+  const spent = spentMinutes === 0 ? '—' : formatDuration(spentMinutes * 60_000);
   return (
     <Part title={t('facts.title')}>
       <dl className="yd-side-facts">
@@ -342,9 +115,13 @@ function Facts({ order, onAsk }: SideProps): ReactNode {
         )}
         <dt>{t('facts.spent')}</dt>
         <dd>
-          <button type="button" className="yd-side-plain" onClick={() => onAsk('time')}>
-            {spentMinutes === 0 ? t('time.deed') : formatDuration(spentMinutes * 60_000)}
-          </button>
+          {order.may.work ? (
+            <button type="button" className="yd-side-plain" onClick={() => onAsk('time')}>
+              {spentMinutes === 0 ? t('time.deed') : spent}
+            </button>
+          ) : (
+            <span>{spent}</span>
+          )}
         </dd>
         <dt>{t('facts.flow')}</dt>
         <dd>{t('facts.version', { version: order.flowVersion })}</dd>
@@ -388,6 +165,7 @@ export function Side(props: SideProps): ReactNode {
       <Approvals order={order} />
       <Checklist order={order} />
       <Tasks order={order} />
+      <Repeats order={order} />
       <Links {...props} />
       <Facts {...props} />
     </>

@@ -1,5 +1,5 @@
-import { getOrderSettings } from '@yingda/contract';
-import type { FieldValues, OrderFieldDefinition } from '@yingda/contract';
+import { getOrderSettings, ownFieldOf } from '@yingda/contract';
+import type { FieldValues, NeededField, OrderFieldDefinition } from '@yingda/contract';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,6 +20,8 @@ interface OwnFieldProps {
   disabled?: boolean;
   /** Told while it is typed, for forms that are sent as a whole. */
   isEager?: boolean;
+  isRequired?: boolean;
+  isMissing?: boolean;
   /** Null takes the value away. */
   onChange: (value: Value) => void;
 }
@@ -34,7 +36,11 @@ function valueOf(kind: keyof typeof inputTypes, typed: string): Value | undefine
   return Number.isFinite(Number(text)) ? Number(text) : undefined;
 }
 
-function Chooser({ field, value, disabled = false, onChange }: OwnFieldProps): ReactNode {
+const marksOf = ({ isRequired = false, isMissing = false }: OwnFieldProps) =>
+  isRequired ? { 'aria-required': true, 'aria-invalid': isMissing } : {};
+
+function Chooser(props: OwnFieldProps): ReactNode {
+  const { field, value, disabled = false, onChange } = props;
   const { t } = useTranslation('orders');
   const isYesNo = field.kind === 'boolean';
   const known = typeof value === 'boolean' ? String(value) : typeof value === 'string' ? value : '';
@@ -47,6 +53,7 @@ function Chooser({ field, value, disabled = false, onChange }: OwnFieldProps): R
   };
   return (
     <select
+      {...marksOf(props)}
       aria-label={say(field.label)}
       disabled={disabled}
       value={known}
@@ -77,6 +84,7 @@ export function OwnField(props: OwnFieldProps): ReactNode {
   };
   return (
     <input
+      {...marksOf(props)}
       type={inputTypes[kind]}
       step="any"
       aria-label={say(field.label)}
@@ -91,9 +99,22 @@ export function OwnField(props: OwnFieldProps): ReactNode {
       }}
       onBlur={leave}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur();
+        // In a form Enter with Ctrl sends it.
+        if (event.key === 'Enter' && !isEager) event.currentTarget.blur();
         if (event.key === 'Escape') setTyped(null);
       }}
     />
   );
+}
+
+/** What a field of the form is called, the organisation's own too. */
+export function useFieldName(): (need: NeededField) => string {
+  const { t } = useTranslation('orders');
+  const fields = useOwnFields();
+  return (need) => {
+    const own = ownFieldOf(need);
+    if (own === null) return t(`field.${need}`);
+    const found = fields.find(({ key }) => key === own);
+    return found ? say(found.label) : own;
+  };
 }

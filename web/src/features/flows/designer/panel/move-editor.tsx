@@ -1,11 +1,12 @@
 import { ArrowDownOutlined, ArrowUpOutlined, LeftOutlined } from '@ant-design/icons';
-import { orderFields } from '@yingda/contract';
-import type { FlowMove, OrderField } from '@yingda/contract';
+import { orderFields, ownFieldOf } from '@yingda/contract';
+import type { FlowMove, NeededField } from '@yingda/contract';
 import { Button, Checkbox, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { say } from '../../../../lib/wording.ts';
 import { WordingField } from '../../../../ui/wording-field.tsx';
+import { useFormFields } from '../../data/settings.ts';
 import { changeMove, removeMove, shiftMove } from '../../model/edit.ts';
 import { useScene, useStep } from '../scene.ts';
 import { Field } from './field.tsx';
@@ -18,22 +19,25 @@ interface Part {
   set: (change: Partial<FlowMove>, key?: string) => void;
 }
 
-function NeedsField({ move, set }: Part): ReactNode {
+/** The fields of the form, then those of the organisation; one that the form has lost can only be taken away. */
+function NeedsField({ move, path, set }: Part): ReactNode {
   const { t } = useTranslation('flows');
-  const toggle = (field: OrderField, isNeeded: boolean): void =>
-    set({
-      needs: orderFields.filter((one) => (one === field ? isNeeded : move.needs.includes(one))),
-    });
+  const { words } = useScene();
+  const own = (useFormFields() ?? []).map(({ key }): NeededField => `fields.${key}`);
+  const lost = move.needs.filter((need) => ownFieldOf(need) !== null && !own.includes(need));
+  const all: NeededField[] = [...orderFields, ...own, ...lost];
+  const toggle = (field: NeededField, isNeeded: boolean): void =>
+    set({ needs: all.filter((one) => (one === field ? isNeeded : move.needs.includes(one))) });
   return (
-    <Field label={t('move.needs')} hint={t('move.needsHint')}>
+    <Field label={t('move.needs')} hint={t('move.needsHint')} at={`${path}.needs`}>
       <div role="group" aria-label={t('move.needs')} className="yd-flow-needs">
-        {orderFields.map((field) => (
+        {all.map((field) => (
           <Checkbox
             key={field}
             checked={move.needs.includes(field)}
             onChange={({ target }) => toggle(field, target.checked)}
           >
-            {t(`field.${field}`)}
+            {words.field(field)}
           </Checkbox>
         ))}
       </div>
@@ -146,7 +150,7 @@ export function MoveEditor({ stepKey, at }: { stepKey: string; at: number }): Re
             <RungsField label={t('move.who')} value={move.who} onChange={(who) => set({ who })} />
           </Field>
         )}
-        <NeedsField {...part} />
+        {step.kind !== 'approval' && <NeedsField {...part} />}
         <Foot step={stepKey} at={at} count={step.moves.length} />
       </fieldset>
     </>

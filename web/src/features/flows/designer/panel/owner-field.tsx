@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { usePeopleNames, useTeamNames } from '../../data/flows.ts';
 
 type Approver = NonNullable<FlowStep['approval']>['approvers'][number];
-export type Rule = OwnerRule | Approver;
+export type Rule = OwnerRule | Approver | { rule: 'anybody' };
 
 const emptyRules: { [R in Rule['rule']]: Extract<Rule, { rule: R }> } = {
+  anybody: { rule: 'anybody' },
   recorder: { rule: 'recorder' },
   department: { rule: 'department' },
   department_lead: { rule: 'department_lead' },
@@ -61,8 +62,10 @@ export function RuleField<R extends Rule>({
   onChange: (rule: R) => void;
 }): ReactNode {
   const { t } = useTranslation('flows');
-  const name = (rule: Rule['rule']): string =>
-    rule === 'department_lead' ? t('approval.lead') : t(`owner.${rule}`);
+  const name = (rule: Rule['rule']): string => {
+    if (rule === 'anybody') return t('task.anybody');
+    return rule === 'department_lead' ? t('approval.lead') : t(`owner.${rule}`);
+  };
   return (
     <div className="yd-flow-rule">
       <Select

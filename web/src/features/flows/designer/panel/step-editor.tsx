@@ -23,6 +23,7 @@ import { ClockField } from './clock-field.tsx';
 import { Faults, Field } from './field.tsx';
 import { MovesField } from './moves-field.tsx';
 import { RuleField } from './owner-field.tsx';
+import { DoneFirstField, TasksField } from './tasks-field.tsx';
 
 const kinds: readonly StepKind[] = ['work', 'approval', 'callback', 'end'];
 const ownerRules = ['recorder', 'department', 'team', 'person'] as const;
@@ -192,6 +193,8 @@ export function StepEditor({ stepKey }: { stepKey: string }): ReactNode {
         {!isEnd && <ClockField step={step} at={at} />}
         <CustomerField step={step} at={at} />
         {!isEnd && <ChecklistField step={step} at={at} />}
+        {!isEnd && <TasksField step={step} at={at} />}
+        {(step.kind === 'work' || step.kind === 'callback') && <DoneFirstField step={step} />}
         <Foot step={step} at={at} />
       </fieldset>
     </>
