@@ -4,6 +4,8 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../lib/me.ts';
+import { CustomerFinder } from '../../ui/customer-finder.tsx';
+import type { ChosenCustomer } from '../../ui/customer-finder.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useCallbackAct } from './data.ts';
@@ -12,6 +14,7 @@ import { localInput } from './model/outcome.ts';
 const dayMs = 86_400_000;
 
 interface Values {
+  customer: ChosenCustomer | null;
   customerName: string;
   phones: string;
   script: string;
@@ -38,20 +41,19 @@ function Who({ values, set }: Filling): ReactNode {
   const { t } = useTranslation('callbacks');
   return (
     <div className="yd-field-row">
-      <label className="yd-field">
-        <span>
-          {t('create.name')} <em aria-hidden>*</em>
-        </span>
-        <input
-          // The dialog is opened to fill it in.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
-          required
-          maxLength={120}
-          value={values.customerName}
-          onChange={(event) => set({ customerName: event.target.value })}
-        />
-      </label>
+      <CustomerFinder
+        label={t('create.name')}
+        chosen={values.customer}
+        name={values.customerName}
+        onName={(customerName) => set({ customerName })}
+        onChange={(customer) =>
+          set(
+            customer
+              ? { customer, phones: customer.phones?.join(', ') || values.phones }
+              : { customer: null, customerName: '' },
+          )
+        }
+      />
       <label className="yd-field">
         <span>
           {t('create.phones')} <em aria-hidden>*</em>
@@ -107,6 +109,7 @@ export function CreateCallback({
   const { t } = useTranslation('callbacks');
   const me = useMe();
   const [values, setValues] = useState<Values>(() => ({
+    customer: null,
     customerName: '',
     phones: '',
     script: '',
@@ -120,12 +123,14 @@ export function CreateCallback({
     onClose();
     onCreated(made);
   });
-  const { customerName, script, from, dueAt, isMine } = values;
+  const { customer, script, from, dueAt, isMine } = values;
+  const customerName = customer?.name ?? values.customerName.trim();
   const phones = numbersOf(values.phones);
   const submit = (): void =>
     create.mutate({
       body: {
-        customerName: customerName.trim(),
+        customerId: customer?.id ?? null,
+        customerName: customerName.slice(0, 120),
         phones,
         script: script.trim(),
         dueAt: instant(dueAt),
@@ -139,7 +144,7 @@ export function CreateCallback({
       deed={t('create.deed')}
       busy={create.isPending}
       error={create.error}
-      disabled={customerName.trim() === '' || phones.length === 0 || dueAt === ''}
+      disabled={customerName === '' || phones.length === 0 || dueAt === ''}
       onClose={onClose}
       onSubmit={submit}
     >

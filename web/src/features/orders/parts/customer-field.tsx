@@ -1,72 +1,11 @@
 import { CloseOutlined, UserOutlined } from '@ant-design/icons';
-import type { CustomerView } from '@yingda/contract';
-import { listCustomers } from '@yingda/contract';
-import { useDeferredValue, useId, useState } from 'react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCall } from '../../../lib/query.ts';
-import { TierBadge } from '../../../ui/marks.tsx';
+import { FoundCustomers, useCustomerFinder } from '../../../ui/customer-finder.tsx';
+import type { ChosenCustomer } from '../../../ui/customer-finder.tsx';
 import './customer-field.css';
 
-export interface ChosenCustomer {
-  id: string;
-  name: string;
-  phones?: string[];
-}
-
-const chosenOf = ({ id, name, identities }: CustomerView): ChosenCustomer => ({
-  id,
-  name,
-  phones: identities.filter(({ kind }) => kind === 'phone').map(({ value }) => value),
-});
-
-function useFound(words: string): CustomerView[] {
-  const q = useDeferredValue(words.trim());
-  const { data } = useCall(
-    listCustomers,
-    { query: { limit: 8, q } },
-    { enabled: q !== '', staleTime: 10_000 },
-  );
-  return q === '' ? [] : (data?.items ?? []);
-}
-
-function Found({
-  id,
-  customers,
-  at,
-  onPick,
-}: {
-  id: string;
-  customers: readonly CustomerView[];
-  at: number;
-  onPick: (customer: CustomerView) => void;
-}): ReactNode {
-  const { t } = useTranslation('orders');
-  if (customers.length === 0) return null;
-  return (
-    <div id={id} role="listbox" className="yd-customer-found" aria-label={t('customer.found')}>
-      {customers.map((customer, index) => (
-        // The field keeps the focus: arrows and Enter choose.
-        // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
-        <div
-          key={customer.id}
-          role="option"
-          aria-selected={index === at}
-          onMouseDown={(event) => {
-            event.preventDefault();
-            onPick(customer);
-          }}
-        >
-          <span className="yd-ellipsis">{customer.name}</span>
-          <TierBadge tier={customer.tier} />
-          <span className="yd-soft yd-ellipsis">
-            {customer.identities.find(({ kind }) => kind === 'phone')?.value ?? customer.company}
-          </span>
-        </div>
-      ))}
-    </div>
-  );
-}
+export type { ChosenCustomer };
 
 /** Finds the customer by name, phone or company. */
 export function CustomerField({
@@ -84,25 +23,7 @@ export function CustomerField({
   onChange: (customer: ChosenCustomer | null) => void;
 }): ReactNode {
   const { t } = useTranslation('orders');
-  const listId = useId();
-  const [own, setOwn] = useState('');
-  const [isOpen, setOpen] = useState(false);
-  const [at, setAt] = useState(0);
-  const words = typed ?? own;
-  const found = useFound(isOpen ? words : '');
-  const pick = (customer: CustomerView | undefined): void => {
-    if (!customer) return;
-    setOpen(false);
-    onChange(chosenOf(customer));
-  };
-  const press = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing || found.length === 0) return;
-    if (event.key === 'ArrowDown') setAt((at + 1) % found.length);
-    else if (event.key === 'ArrowUp') setAt((at - 1 + found.length) % found.length);
-    else if (event.key === 'Enter') pick(found[at]);
-    else return;
-    event.preventDefault();
-  };
+  const finder = useCustomerFinder({ typed, onTyped, onChange });
   if (value) {
     return (
       <div className="yd-order-field">
@@ -110,7 +31,11 @@ export function CustomerField({
         <span className="yd-chosen-customer">
           <UserOutlined aria-hidden />
           <span className="yd-ellipsis">{value.name}</span>
-          <button type="button" aria-label={t('customer.other')} onClick={() => onChange(null)}>
+          <button
+            type="button"
+            aria-label={t('common:customerFinder.other')}
+            onClick={() => onChange(null)}
+          >
             <CloseOutlined />
           </button>
         </span>
@@ -119,26 +44,13 @@ export function CustomerField({
   }
   return (
     <div className={`yd-order-field yd-customer-field ${isMissing ? 'is-missing' : ''}`}>
-      <label htmlFor={`${listId}-in`}>{t('field.customer')}</label>
+      <label htmlFor={finder.field.id}>{t('field.customer')}</label>
       <input
-        id={`${listId}-in`}
-        role="combobox"
-        aria-expanded={found.length > 0}
-        aria-controls={listId}
+        {...finder.field}
         aria-invalid={isMissing}
-        autoComplete="off"
-        maxLength={100}
-        placeholder={t('customer.search')}
-        value={words}
-        onChange={(event) => {
-          (onTyped ?? setOwn)(event.target.value);
-          setOpen(true);
-          setAt(0);
-        }}
-        onBlur={() => setOpen(false)}
-        onKeyDown={press}
+        placeholder={t('common:customerFinder.search')}
       />
-      <Found id={listId} customers={found} at={at} onPick={pick} />
+      <FoundCustomers {...finder.list} />
     </div>
   );
 }

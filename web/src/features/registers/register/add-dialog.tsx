@@ -4,6 +4,8 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../../lib/query.ts';
+import { CustomerFinder } from '../../../ui/customer-finder.tsx';
+import type { ChosenCustomer } from '../../../ui/customer-finder.tsx';
 import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { enteredColumns, fieldValue, phonesOf } from '../model/cells.ts';
@@ -11,6 +13,7 @@ import { LineField } from './line-fields.tsx';
 import type { LineProps } from './line-dialog.tsx';
 
 interface Base {
+  customer: ChosenCustomer | null;
   at: string;
   customerName: string;
   phones: string;
@@ -32,20 +35,19 @@ function BaseFields({
   return (
     <fieldset className="yd-line-fields">
       <legend className="yd-hidden">{t('line.add', { register: '' })}</legend>
-      <label className="yd-field">
-        <span>
-          {t('line.customer')} <em aria-hidden>*</em>
-        </span>
-        <input
-          // The dialog is opened to fill it in.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
-          required
-          maxLength={120}
-          value={base.customerName}
-          onChange={(event) => set({ customerName: event.target.value })}
-        />
-      </label>
+      <CustomerFinder
+        label={t('line.customer')}
+        chosen={base.customer}
+        name={base.customerName}
+        onName={(customerName) => set({ customerName })}
+        onChange={(customer) =>
+          set(
+            customer
+              ? { customer, phones: customer.phones?.join(', ') || base.phones }
+              : { customer: null, customerName: '' },
+          )
+        }
+      />
       <label className="yd-field">
         <span>{t('line.phones')}</span>
         <input
@@ -70,7 +72,7 @@ function BaseFields({
 /** Enters a line that the work does not tell: an enquiry by phone, a contract signed. */
 export function AddDialog({ register, words, title, onClose }: Omit<LineProps, 'row'>): ReactNode {
   const { t } = useTranslation(['registers', 'register-texts']);
-  const [base, setBase] = useState<Base>({ at: '', customerName: '', phones: '' });
+  const [base, setBase] = useState<Base>({ customer: null, at: '', customerName: '', phones: '' });
   const [typed, setTyped] = useState<Record<string, string>>({});
   const add = useAct(addRegisterLine, {
     refreshes: [listRegister, summariseRegister],
@@ -85,7 +87,8 @@ export function AddDialog({ register, words, title, onClose }: Omit<LineProps, '
       params: { register },
       body: {
         ...(base.at === '' ? {} : { at: new Date(base.at).toISOString() }),
-        customerName: base.customerName.trim(),
+        customerId: base.customer?.id ?? null,
+        customerName: base.customer ? '' : base.customerName.trim(),
         phones: phonesOf(base.phones),
         values: Object.fromEntries(
           columns
@@ -104,7 +107,7 @@ export function AddDialog({ register, words, title, onClose }: Omit<LineProps, '
       deed={t('common:add')}
       busy={add.isPending}
       error={add.error}
-      disabled={base.customerName.trim() === ''}
+      disabled={base.customer === null && base.customerName.trim() === ''}
       onSubmit={submit}
       onClose={onClose}
     >
