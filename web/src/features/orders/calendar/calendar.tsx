@@ -189,7 +189,11 @@ export function DueCalendar({ search, filter, onOpen, onChange }: ViewProps): Re
           onClick={() => go(1)}
         />
       </header>
-      <div role="grid" aria-label={t('as.calendar')} className="yd-month">
+      <div
+        role="grid"
+        aria-label={t('as.calendar')}
+        className={`yd-month ${query.data ? '' : 'is-waiting'}`}
+      >
         <div role="row" className="yd-week is-head">
           {weeks[0]?.map((date) => (
             <span key={date} role="columnheader">

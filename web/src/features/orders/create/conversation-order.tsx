@@ -12,7 +12,7 @@ import { useShortcuts } from '../../../lib/use-shortcuts.ts';
 import { useCommands } from '../../../ui/commands.ts';
 import { toast } from '../../../ui/toast.tsx';
 import { NewOrder } from './new-order.tsx';
-import type { Prefilled } from './new-order.tsx';
+import type { Prefilled } from './use-creating.ts';
 
 const mostText = 2000;
 

@@ -1,80 +1,34 @@
-import type { FieldValues, OrderView } from '@yingda/contract';
-import { createOrder, moveOrder, OrderPriority } from '@yingda/contract';
+import { OrderPriority } from '@yingda/contract';
 import { Button } from 'antd';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../../lib/api.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { FormProblem } from '../../../ui/form-problem.tsx';
-import { toast } from '../../../ui/toast.tsx';
-import { keepOrder, refreshLists, say, useCategories, useDepartments } from '../data/orders.ts';
+import { say, useCategories, useDepartments } from '../data/orders.ts';
 import { longest, phonesOf, phonesText } from '../model/form.ts';
 import { CustomerField } from '../parts/customer-field.tsx';
-import type { ChosenCustomer } from '../parts/customer-field.tsx';
 import { AttachButton, Attaching } from '../parts/files.tsx';
 import { OwnField, useOwnFields } from '../parts/own-field.tsx';
-import { useFiles } from '../parts/use-files.ts';
 import { Similar } from './similar.tsx';
+import { useCreating } from './use-creating.ts';
+import type { Lacking, NewOrderProps, Values } from './use-creating.ts';
 import '../order/move-form.css';
 import './new-order.css';
-
-/** What is known before anybody types: from a conversation, from a customer. */
-export interface Prefilled {
-  subject?: string;
-  description?: string;
-  phones?: readonly string[];
-  customer?: ChosenCustomer | null;
-  conversationId?: string;
-}
-
-interface NewOrderProps {
-  filled?: Prefilled;
-  onClose: () => void;
-  onCreated: (order: OrderView) => void;
-}
-
-interface Values {
-  subject: string;
-  description: string;
-  phones: string;
-  region: string;
-  address: string;
-  product: string;
-  fields: FieldValues;
-  customer: ChosenCustomer | null;
-  customerName: string;
-  categoryId: string | null;
-  departmentId: string | null;
-  priority: OrderView['priority'];
-}
-
-const first = (filled: Prefilled): Values => ({
-  subject: filled.subject?.slice(0, longest.subject) ?? '',
-  description: filled.description ?? '',
-  phones: phonesText(filled.phones ?? []),
-  region: '',
-  address: '',
-  product: '',
-  fields: {},
-  customer: filled.customer ?? null,
-  customerName: '',
-  categoryId: null,
-  departmentId: null,
-  priority: 'normal',
-});
 
 interface Filling {
   values: Values;
   set: (change: Partial<Values>) => void;
+  /** What was asked for and is not there yet. */
+  lacking: readonly Lacking[];
 }
 
-function About({ values, set }: Filling): ReactNode {
+function About({ values, set, lacking }: Filling): ReactNode {
   const { t } = useTranslation(['orders', 'marks']);
   const categories = useCategories().filter(({ retired }) => !retired);
   return (
     <>
-      <label className="yd-order-field is-all">
+      <label className={`yd-order-field is-all ${lacking.includes('subject') ? 'is-missing' : ''}`}>
         <span>
           {t('orders:field.subject')} <em aria-hidden>*</em>
         </span>
@@ -83,13 +37,18 @@ function About({ values, set }: Filling): ReactNode {
           // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus
           required
+          aria-invalid={lacking.includes('subject')}
           maxLength={longest.subject}
           placeholder={t('orders:ask.subject')}
           value={values.subject}
           onChange={(event) => set({ subject: event.target.value })}
         />
       </label>
-      <fieldset className="yd-order-field is-all yd-new-category">
+      <fieldset
+        className={`yd-order-field is-all yd-new-category ${
+          lacking.includes('category') ? 'is-missing' : ''
+        }`}
+      >
         <legend>
           {t('orders:field.category')} <em aria-hidden>*</em>
         </legend>
@@ -120,7 +79,7 @@ function About({ values, set }: Filling): ReactNode {
 }
 
 /** What this organisation's form asks beside the usual fields. */
-function Own({ values, set }: Filling): ReactNode {
+function Own({ values, set }: Omit<Filling, 'lacking'>): ReactNode {
   return useOwnFields().map((field) => (
     <label key={field.key} className="yd-order-field">
       <span>{say(field.label)}</span>
@@ -134,7 +93,7 @@ function Own({ values, set }: Filling): ReactNode {
   ));
 }
 
-function Who({ values, set }: Filling): ReactNode {
+function Who({ values, set }: Omit<Filling, 'lacking'>): ReactNode {
   const { t } = useTranslation(['orders', 'marks']);
   const departments = useDepartments();
   const line = (field: 'phones' | 'region' | 'address' | 'product'): ReactNode => (
@@ -197,88 +156,12 @@ function Who({ values, set }: Filling): ReactNode {
   );
 }
 
-/** The move that hands a new order to its department, when nothing is missing for it. */
-function handOverOf(order: OrderView): string | null {
-  const step = order.definition.steps.find(({ key }) => key === order.stepKey);
-  const toDepartment = step?.moves.find(({ needs }) => needs.includes('department'));
-  const may = order.moves.find(({ key }) => key === toDepartment?.key);
-  return may && may.missing.length === 0 ? may.key : null;
-}
-
-async function handOver(order: OrderView): Promise<OrderView> {
-  const move = handOverOf(order);
-  if (move === null) return order;
-  return call(moveOrder, { params: { id: order.id }, body: { version: order.version, move } });
-}
-
-function useCreating({ filled = {}, onClose, onCreated }: NewOrderProps) {
-  const { t } = useTranslation('orders');
-  const [values, setValues] = useState(() => first(filled));
-  const categories = useCategories();
-  const [busy, setBusy] = useState<'record' | 'transfer' | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  // Pressed twice it is the same order.
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
-  const files = useFiles();
-  const isReady = values.subject.trim() !== '' && values.categoryId !== null && !files.isBusy;
-  const set = (change: Partial<Values>): void => {
-    // A category knows its department; one that was chosen by hand stays.
-    const category = categories.find(({ id }) => id === change.categoryId);
-    const department =
-      category?.departmentId && values.departmentId === null
-        ? { departmentId: category.departmentId }
-        : {};
-    setValues((before) => ({ ...before, ...change, ...department }));
-  };
-  const create = async (how: 'record' | 'transfer'): Promise<void> => {
-    const { customer, customerName, categoryId, phones, ...rest } = values;
-    if (!isReady || categoryId === null || busy !== null) return;
-    setBusy(how);
-    setError(null);
-    try {
-      const made = await call(createOrder, {
-        body: {
-          ...rest,
-          subject: rest.subject.trim(),
-          phones: phonesOf(phones),
-          categoryId,
-          customerId: customer?.id ?? null,
-          ...(customer === null && customerName.trim() !== ''
-            ? { customerName: customerName.trim() }
-            : {}),
-          conversationId: filled.conversationId ?? null,
-          fileIds: files.ids,
-          idempotencyKey,
-        },
-      });
-      const order =
-        how === 'transfer'
-          ? await handOver(made).catch((problem: unknown) => {
-              // The order is there; only the handing over is left to do.
-              toast.problem(problem);
-              return made;
-            })
-          : made;
-      keepOrder(order);
-      void refreshLists();
-      toast.success(t('create.done', { number: order.number, step: say(order.stepName) }));
-      onClose();
-      onCreated(order);
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(null);
-    }
-  };
-  return { values, set, files, isReady, busy, error, create };
-}
-
 /** Records an order; with a department it can be handed over in the same step. */
 export function NewOrder(props: NewOrderProps): ReactNode {
   const { t } = useTranslation('orders');
   const titleId = useId();
   const creating = useCreating(props);
-  const { values, set, files, isReady, busy } = creating;
+  const { values, set, files, lacking, busy } = creating;
   const mayTransfer =
     values.departmentId !== null &&
     values.description.trim() !== '' &&
@@ -289,6 +172,7 @@ export function NewOrder(props: NewOrderProps): ReactNode {
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <form
         aria-labelledby={titleId}
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           void creating.create(mayTransfer ? 'transfer' : 'record');
@@ -312,7 +196,15 @@ export function NewOrder(props: NewOrderProps): ReactNode {
             }}
             onSame={props.onClose}
           />
-          <About values={values} set={set} />
+          {creating.isDraft && (
+            <p className="is-all yd-new-draft">
+              {t('create.draft')}
+              <Button size="small" type="link" onClick={creating.startAnew}>
+                {t('create.anew')}
+              </Button>
+            </p>
+          )}
+          <About values={values} set={set} lacking={lacking} />
           <Who values={values} set={set} />
           <Own values={values} set={set} />
           <div className="is-all">
@@ -321,14 +213,28 @@ export function NewOrder(props: NewOrderProps): ReactNode {
         </div>
         <div className="yd-new-foot">
           <FormProblem error={creating.error} />
+          {lacking.length > 0 && (
+            <p className="yd-order-missing" role="alert">
+              {t('missing', {
+                fields: lacking.map((field) => t(`field.${field}`)).join(t('comma')),
+              })}
+            </p>
+          )}
           <div className="yd-move-foot">
             <AttachButton files={files} label={t('files.attach')} />
             <span className="yd-row-gap" />
-            <Button onClick={props.onClose}>{t('common:cancel')}</Button>
+            <Button
+              onClick={() => {
+                creating.forget();
+                props.onClose();
+              }}
+            >
+              {t('common:cancel')}
+            </Button>
             <Button
               type={mayTransfer ? 'default' : 'primary'}
               htmlType={mayTransfer ? 'button' : 'submit'}
-              disabled={!isReady}
+              disabled={files.isBusy}
               loading={busy === 'record'}
               onClick={mayTransfer ? () => void creating.create('record') : undefined}
             >
@@ -338,7 +244,7 @@ export function NewOrder(props: NewOrderProps): ReactNode {
               <Button
                 type="primary"
                 htmlType="submit"
-                disabled={!isReady}
+                disabled={files.isBusy}
                 loading={busy === 'transfer'}
               >
                 {t('create.transfer')}

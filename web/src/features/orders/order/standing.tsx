@@ -6,6 +6,7 @@ import { formatDayTime, formatDuration } from '../../../lib/format.ts';
 import { useNow } from '../../../ui/time.tsx';
 import { latenessOf } from '../model/lateness.ts';
 import type { Lateness } from '../model/lateness.ts';
+import { Chase } from './chase.tsx';
 import './standing.css';
 
 function Holding({ order, late }: { order: OrderView; late: Lateness }): ReactNode {
@@ -51,8 +52,8 @@ function Late({ order, late }: { order: OrderView; late: Lateness }): ReactNode 
             })}
           </li>
         )}
-        {late.isToChase && <li>{t('late.chase')}</li>}
       </ul>
+      {late.isToChase && <Chase order={order} />}
     </section>
   );
 }

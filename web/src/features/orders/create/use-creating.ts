@@ -1,0 +1,169 @@
+import type { FieldValues, OrderView } from '@yingda/contract';
+import { createOrder, moveOrder } from '@yingda/contract';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../../lib/api.ts';
+import { useMe } from '../../../lib/me.ts';
+import { toast } from '../../../ui/toast.tsx';
+import { keepOrder, refreshLists, say, useCategories } from '../data/orders.ts';
+import { longest, phonesOf, phonesText } from '../model/form.ts';
+import type { ChosenCustomer } from '../parts/customer-field.tsx';
+import { useFiles } from '../parts/use-files.ts';
+
+/** What is known before anybody types: from a conversation, from a customer. */
+export interface Prefilled {
+  subject?: string;
+  description?: string;
+  phones?: readonly string[];
+  customer?: ChosenCustomer | null;
+  conversationId?: string;
+}
+
+export interface NewOrderProps {
+  filled?: Prefilled;
+  onClose: () => void;
+  onCreated: (order: OrderView) => void;
+}
+
+export interface Values {
+  subject: string;
+  description: string;
+  phones: string;
+  region: string;
+  address: string;
+  product: string;
+  fields: FieldValues;
+  customer: ChosenCustomer | null;
+  customerName: string;
+  categoryId: string | null;
+  departmentId: string | null;
+  priority: OrderView['priority'];
+}
+
+const first = (filled: Prefilled): Values => ({
+  subject: filled.subject?.slice(0, longest.subject) ?? '',
+  description: filled.description ?? '',
+  phones: phonesText(filled.phones ?? []),
+  region: '',
+  address: '',
+  product: '',
+  fields: {},
+  customer: filled.customer ?? null,
+  customerName: '',
+  categoryId: null,
+  departmentId: null,
+  priority: 'normal',
+});
+
+/** The move that hands a new order to its department, when nothing is missing for it. */
+function handOverOf(order: OrderView): string | null {
+  const step = order.definition.steps.find(({ key }) => key === order.stepKey);
+  const toDepartment = step?.moves.find(({ needs }) => needs.includes('department'));
+  const may = order.moves.find(({ key }) => key === toDepartment?.key);
+  return may && may.missing.length === 0 ? may.key : null;
+}
+
+async function handOver(order: OrderView): Promise<OrderView> {
+  const move = handOverOf(order);
+  if (move === null) return order;
+  return call(moveOrder, { params: { id: order.id }, body: { version: order.version, move } });
+}
+
+/** What was begun and not recorded, by person and conversation: closing the form by mistake loses nothing. */
+const drafts = new Map<string, Values>();
+
+/** What is asked for before an order can be recorded, and is not there. */
+export type Lacking = 'subject' | 'category';
+
+/** What is filled in for a new order, and its recording. */
+export function useCreating({ filled = {}, onClose, onCreated }: NewOrderProps) {
+  const { t } = useTranslation('orders');
+  const draftKey = `${useMe().id} ${filled.conversationId ?? ''}`;
+  const [values, setValues] = useState(() => drafts.get(draftKey) ?? first(filled));
+  const [isDraft, setDraft] = useState(() => drafts.has(draftKey));
+  const [tried, setTried] = useState(false);
+  const categories = useCategories();
+  const [busy, setBusy] = useState<'record' | 'transfer' | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  // Pressed twice it is the same order.
+  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const files = useFiles();
+  const lacking: Lacking[] = [
+    ...(values.subject.trim() === '' ? (['subject'] as const) : []),
+    ...(values.categoryId === null ? (['category'] as const) : []),
+  ];
+  const set = (change: Partial<Values>): void => {
+    // A category knows its department; one that was chosen by hand stays.
+    const category = categories.find(({ id }) => id === change.categoryId);
+    const department =
+      category?.departmentId && values.departmentId === null
+        ? { departmentId: category.departmentId }
+        : {};
+    const next = { ...values, ...change, ...department };
+    drafts.set(draftKey, next);
+    setValues(next);
+  };
+  const forget = (): void => void drafts.delete(draftKey);
+  const startAnew = (): void => {
+    forget();
+    setDraft(false);
+    setValues(first(filled));
+  };
+  const create = async (how: 'record' | 'transfer'): Promise<void> => {
+    const { customer, customerName, categoryId, phones, ...rest } = values;
+    setTried(true);
+    if (lacking.length > 0 || categoryId === null || busy !== null || files.isBusy) return;
+    setBusy(how);
+    setError(null);
+    try {
+      const made = await call(createOrder, {
+        body: {
+          ...rest,
+          subject: rest.subject.trim(),
+          phones: phonesOf(phones),
+          categoryId,
+          customerId: customer?.id ?? null,
+          ...(customer === null && customerName.trim() !== ''
+            ? { customerName: customerName.trim() }
+            : {}),
+          conversationId: filled.conversationId ?? null,
+          fileIds: files.ids,
+          idempotencyKey,
+        },
+      });
+      const order =
+        how === 'transfer'
+          ? await handOver(made).catch((problem: unknown) => {
+              // The order is there; only the handing over is left to do.
+              toast.problem(problem);
+              return made;
+            })
+          : made;
+      keepOrder(order);
+      void refreshLists();
+      forget();
+      // From a conversation its page says so itself, with the way to the order.
+      if (!filled.conversationId) {
+        toast.success(t('create.done', { number: order.number, step: say(order.stepName) }));
+      }
+      onClose();
+      onCreated(order);
+    } catch (problem) {
+      setError(problem);
+    } finally {
+      setBusy(null);
+    }
+  };
+  return {
+    values,
+    set,
+    files,
+    lacking: tried ? lacking : [],
+    isDraft,
+    startAnew,
+    forget,
+    busy,
+    error,
+    create,
+  };
+}
