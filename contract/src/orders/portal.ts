@@ -34,7 +34,7 @@ export const OrderPortalView = z.object({
   rating: z.int().nullable(),
 });
 export type OrderPortalView = z.output<typeof OrderPortalView>;
-const Token = z.object({ token: z.string().min(20).max(200) });
+const Token = z.object({ token: z.string().min(1).max(200) });
 /** What was uploaded on the page of the same order; ids of other files are left out. */
 const FileIds = z.array(Uuid).max(10).default([]);
 export const getOrderPortal = route({

@@ -12,7 +12,7 @@ import { AttachButton, Attaching } from '../parts/files.tsx';
 import { OwnField, useOwnFields } from '../parts/own-field.tsx';
 import { Similar } from './similar.tsx';
 import { useCreating } from './use-creating.ts';
-import type { Lacking, NewOrderProps, Values } from './use-creating.ts';
+import type { Creating, Lacking, NewOrderProps, Values } from './use-creating.ts';
 import '../order/move-form.css';
 import './new-order.css';
 
@@ -156,12 +156,69 @@ function Who({ values, set }: Omit<Filling, 'lacking'>): ReactNode {
   );
 }
 
+/** What is missing or went wrong, and the ways on. */
+function Foot({
+  creating,
+  mayTransfer,
+  onClose,
+}: {
+  creating: Creating;
+  mayTransfer: boolean;
+  onClose: () => void;
+}): ReactNode {
+  const { t } = useTranslation('orders');
+  const { files, lacking, busy } = creating;
+  return (
+    <div className="yd-new-foot">
+      <FormProblem error={creating.error} />
+      {lacking.length > 0 && (
+        <p className="yd-order-missing" role="alert">
+          {t('missing', {
+            fields: lacking.map((field) => t(`field.${field}`)).join(t('comma')),
+          })}
+        </p>
+      )}
+      <div className="yd-move-foot">
+        <AttachButton files={files} label={t('files.attach')} />
+        <span className="yd-row-gap" />
+        <Button
+          onClick={() => {
+            creating.forget();
+            onClose();
+          }}
+        >
+          {t('common:cancel')}
+        </Button>
+        <Button
+          type={mayTransfer ? 'default' : 'primary'}
+          htmlType={mayTransfer ? 'button' : 'submit'}
+          disabled={files.isBusy}
+          loading={busy === 'record'}
+          onClick={mayTransfer ? () => void creating.create('record') : undefined}
+        >
+          {t('create.record')}
+        </Button>
+        {mayTransfer && (
+          <Button
+            type="primary"
+            htmlType="submit"
+            disabled={files.isBusy}
+            loading={busy === 'transfer'}
+          >
+            {t('create.transfer')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
 /** Records an order; with a department it can be handed over in the same step. */
 export function NewOrder(props: NewOrderProps): ReactNode {
   const { t } = useTranslation('orders');
   const titleId = useId();
   const creating = useCreating(props);
-  const { values, set, files, lacking, busy } = creating;
+  const { values, set, files, lacking } = creating;
   const mayTransfer =
     values.departmentId !== null &&
     values.description.trim() !== '' &&
@@ -211,47 +268,7 @@ export function NewOrder(props: NewOrderProps): ReactNode {
             <Attaching files={files} />
           </div>
         </div>
-        <div className="yd-new-foot">
-          <FormProblem error={creating.error} />
-          {lacking.length > 0 && (
-            <p className="yd-order-missing" role="alert">
-              {t('missing', {
-                fields: lacking.map((field) => t(`field.${field}`)).join(t('comma')),
-              })}
-            </p>
-          )}
-          <div className="yd-move-foot">
-            <AttachButton files={files} label={t('files.attach')} />
-            <span className="yd-row-gap" />
-            <Button
-              onClick={() => {
-                creating.forget();
-                props.onClose();
-              }}
-            >
-              {t('common:cancel')}
-            </Button>
-            <Button
-              type={mayTransfer ? 'default' : 'primary'}
-              htmlType={mayTransfer ? 'button' : 'submit'}
-              disabled={files.isBusy}
-              loading={busy === 'record'}
-              onClick={mayTransfer ? () => void creating.create('record') : undefined}
-            >
-              {t('create.record')}
-            </Button>
-            {mayTransfer && (
-              <Button
-                type="primary"
-                htmlType="submit"
-                disabled={files.isBusy}
-                loading={busy === 'transfer'}
-              >
-                {t('create.transfer')}
-              </Button>
-            )}
-          </div>
-        </div>
+        <Foot creating={creating} mayTransfer={mayTransfer} onClose={props.onClose} />
       </form>
     </Dialog>
   );

@@ -69,48 +69,80 @@ async function handOver(order: OrderView): Promise<OrderView> {
   return call(moveOrder, { params: { id: order.id }, body: { version: order.version, move } });
 }
 
+interface Draft {
+  values: Values;
+  /** Sent twice it is the same order, also when the answer was lost and the form was opened again. */
+  idempotencyKey: string;
+}
+
 /** What was begun and not recorded, by person and conversation: closing the form by mistake loses nothing. */
-const drafts = new Map<string, Values>();
+const drafts = new Map<string, Draft>();
 
 /** What is asked for before an order can be recorded, and is not there. */
 export type Lacking = 'subject' | 'category';
 
-/** What is filled in for a new order, and its recording. */
-export function useCreating({ filled = {}, onClose, onCreated }: NewOrderProps) {
-  const { t } = useTranslation('orders');
-  const draftKey = `${useMe().id} ${filled.conversationId ?? ''}`;
-  const [values, setValues] = useState(() => drafts.get(draftKey) ?? first(filled));
-  const [isDraft, setDraft] = useState(() => drafts.has(draftKey));
-  const [tried, setTried] = useState(false);
-  const categories = useCategories();
-  const [busy, setBusy] = useState<'record' | 'transfer' | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  // Pressed twice it is the same order.
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
-  const files = useFiles();
-  const lacking: Lacking[] = [
-    ...(values.subject.trim() === '' ? (['subject'] as const) : []),
-    ...(values.categoryId === null ? (['category'] as const) : []),
+function lackingOf({ subject, categoryId }: Values): Lacking[] {
+  return [
+    ...(subject.trim() === '' ? (['subject'] as const) : []),
+    ...(categoryId === null ? (['category'] as const) : []),
   ];
+}
+
+function useDraft(filled: Prefilled) {
+  const key = `${useMe().id} ${filled.conversationId ?? ''}`;
+  const [isDraft, setDraft] = useState(() => drafts.has(key));
+  const [draft, setShown] = useState<Draft>(
+    () => drafts.get(key) ?? { values: first(filled), idempotencyKey: crypto.randomUUID() },
+  );
+  const categories = useCategories();
   const set = (change: Partial<Values>): void => {
+    // Two changes of one press follow each other.
+    const { values: before, ...rest } = drafts.get(key) ?? draft;
     // A category knows its department; one that was chosen by hand stays.
     const category = categories.find(({ id }) => id === change.categoryId);
     const department =
-      category?.departmentId && values.departmentId === null
+      category?.departmentId && before.departmentId === null
         ? { departmentId: category.departmentId }
         : {};
-    const next = { ...values, ...change, ...department };
-    drafts.set(draftKey, next);
-    setValues(next);
+    const next = { ...rest, values: { ...before, ...change, ...department } };
+    drafts.set(key, next);
+    setShown(next);
   };
-  const forget = (): void => void drafts.delete(draftKey);
+  const forget = (): void => void drafts.delete(key);
   const startAnew = (): void => {
     forget();
     setDraft(false);
-    setValues(first(filled));
+    setShown({ values: first(filled), idempotencyKey: crypto.randomUUID() });
   };
+  return { ...draft, isDraft, set, forget, startAnew };
+}
+
+/** What the server is asked to record. */
+function bodyOf(values: Values, categoryId: string) {
+  const { customer, customerName, phones, subject, ...rest } = values;
+  const isTyped = customer === null && customerName.trim() !== '';
+  return {
+    ...rest,
+    subject: subject.trim(),
+    phones: phonesOf(phones),
+    categoryId,
+    customerId: customer?.id ?? null,
+    ...(isTyped ? { customerName: customerName.trim() } : {}),
+  };
+}
+
+/** What is filled in for a new order, and its recording. */
+export function useCreating({ filled = {}, onClose, onCreated }: NewOrderProps) {
+  const { t } = useTranslation('orders');
+  const draft = useDraft(filled);
+  const { values, idempotencyKey, forget } = draft;
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState<'record' | 'transfer' | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const files = useFiles();
+  const lacking = lackingOf(values);
   const create = async (how: 'record' | 'transfer'): Promise<void> => {
-    const { customer, customerName, categoryId, phones, ...rest } = values;
+    const { categoryId } = values;
     setTried(true);
     if (lacking.length > 0 || categoryId === null || busy !== null || files.isBusy) return;
     setBusy(how);
@@ -118,14 +150,7 @@ export function useCreating({ filled = {}, onClose, onCreated }: NewOrderProps) 
     try {
       const made = await call(createOrder, {
         body: {
-          ...rest,
-          subject: rest.subject.trim(),
-          phones: phonesOf(phones),
-          categoryId,
-          customerId: customer?.id ?? null,
-          ...(customer === null && customerName.trim() !== ''
-            ? { customerName: customerName.trim() }
-            : {}),
+          ...bodyOf(values, categoryId),
           conversationId: filled.conversationId ?? null,
           fileIds: files.ids,
           idempotencyKey,
@@ -154,16 +179,7 @@ export function useCreating({ filled = {}, onClose, onCreated }: NewOrderProps) 
       setBusy(null);
     }
   };
-  return {
-    values,
-    set,
-    files,
-    lacking: tried ? lacking : [],
-    isDraft,
-    startAnew,
-    forget,
-    busy,
-    error,
-    create,
-  };
+  return { ...draft, files, lacking: tried ? lacking : [], busy, error, create };
 }
+
+export type Creating = ReturnType<typeof useCreating>;
