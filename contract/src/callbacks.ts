@@ -286,3 +286,12 @@ export const confirmRepeat = route({
   }),
   response: listOf(RepeatView),
 });
+export const denyRepeat = route({
+  method: 'POST',
+  path: '/api/orders/:id/not-repeats',
+  summary:
+    'Two orders that look alike are about different matters: neither is suggested for the other any more',
+  access: 'order.write',
+  params: IdParams,
+  body: z.object({ otherOrderId: Uuid }),
+});

@@ -70,6 +70,7 @@ export const OrderLine = z.object({
     'refused',
     'called',
     'repeated',
+    'not_repeated',
     'reopened',
     'linked',
     'merged',

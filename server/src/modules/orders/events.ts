@@ -20,6 +20,7 @@ export const OrderHappening = z.enum([
   'refused',
   'called',
   'repeated',
+  'not_repeated',
   'reopened',
   'linked',
   'merged',

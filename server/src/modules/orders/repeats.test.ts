@@ -1,6 +1,7 @@
 import {
   confirmRepeat,
   createCustomer,
+  denyRepeat,
   getOrderSettings,
   listRepeats,
   listSimilarOrders,
@@ -189,4 +190,33 @@ test('first-contact resolution counts a matter no longer that a customer came ab
     departmentId: centre.departmentId,
   });
   await until(async () => (await isSolvedAtOnce(kept.conversationId)) === false);
+});
+
+test('orders that an agent told apart are suggested for one another no more, and the history says so', async () => {
+  const customerId = await newCustomer();
+  const matter = {
+    customerId,
+    subject: '电机异响停机',
+    description: '电机启动后异响，十分钟后停机',
+  };
+  const first = await centre.record(matter);
+  const second = await centre.record(matter);
+  const { categoryId } = second;
+  const about = (exceptId: string) =>
+    similar({ customerId, categoryId, exceptId, text: matter.description });
+  expect(await about(second.id)).toMatchObject([{ id: first.id }]);
+  const deny = (as = centre.agent) =>
+    app.request(denyRepeat, as, { params: { id: second.id }, body: { otherOrderId: first.id } });
+  expect((await deny()).status).toBe(204);
+  expect((await deny()).status).toBe(204);
+  expect(await about(second.id)).toEqual([]);
+  expect(await about(first.id)).toEqual([]);
+  const { lines } = await centre.read(second.id);
+  expect(lines.filter(({ kind }) => kind === 'not_repeated')).toMatchObject([
+    { by: 'person', data: { number: first.number } },
+  ]);
+  const same = { params: { id: first.id }, body: { otherOrderId: first.id } };
+  expect((await app.request(denyRepeat, centre.agent, same)).problem.code).toBe(
+    'order.repeat_same',
+  );
 });

@@ -6,7 +6,7 @@ import * as hold from '../service/callbacks/hold.ts';
 import { makeCall } from '../service/callbacks/make.ts';
 import * as read from '../service/callbacks/read.ts';
 import { reportCall } from '../service/callbacks/report.ts';
-import { confirmRepeat, listRepeats } from '../service/repeats.ts';
+import { confirmRepeat, denyRepeat, listRepeats } from '../service/repeats.ts';
 import { similarOrders } from '../service/similar.ts';
 
 /** Does something with a callback and answers with it as it is then. */
@@ -47,5 +47,9 @@ export function mountRepeats(http: Http): void {
   http.handle(contract.confirmRepeat, async (ctx, { params: { id }, body }) => {
     await confirmRepeat(ctx, { ...body, id });
     return listRepeats(ctx, id);
+  });
+  http.handle(contract.denyRepeat, async (ctx, { params: { id }, body }) => {
+    await denyRepeat(ctx, { ...body, id });
+    return undefined;
   });
 }

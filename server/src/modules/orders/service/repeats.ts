@@ -9,7 +9,7 @@ import { orderRepeated } from '../events.ts';
 import { insertLink } from '../store/extras.ts';
 import { lockOrders, selectOrder } from '../store/order.ts';
 import type { OrderRow } from '../store/order.ts';
-import { insertRepeat, selectRepeats } from '../store/repeats.ts';
+import { insertRepeat, selectRepeats, selectUnlike } from '../store/repeats.ts';
 import { unsettle } from './first-contact.ts';
 import { reopenScene } from './move.ts';
 import { readerOf, requireSight } from './reader.ts';
@@ -98,6 +98,26 @@ export async function confirmRepeat(ctx: Ctx, given: Confirm): Promise<void> {
       } else {
         scene.isNewVersion = false;
       }
+    });
+  });
+}
+
+type Pair = { id: string; otherOrderId: string };
+
+/** Two orders are about different matters, as an agent says; said again it changes nothing. Problems: `order.not_found`. */
+export async function denyRepeat(ctx: Ctx, { id, otherOrderId }: Pair): Promise<void> {
+  requireRight(ctx.actor, 'order.write');
+  if (otherOrderId === id) throw new Problem('order.repeat_same');
+  await transact(ctx, async (tx) => {
+    const other = await requireSight(
+      tx,
+      await readerOf(tx),
+      await selectOrder(tx.db, otherOrderId),
+    );
+    await onOrder(tx, { id }, async (scene) => {
+      scene.isNewVersion = false;
+      if ((await selectUnlike(tx.db, id, [otherOrderId])).has(otherOrderId)) return;
+      write(scene, { kind: 'not_repeated', data: { number: other.number, otherId: other.id } });
     });
   });
 }

@@ -6,7 +6,7 @@ import type { Matter } from '../domain/likeness.ts';
 import { maySee } from '../policy.ts';
 import { selectSummaries } from '../store/lists.ts';
 import type { OrderRow } from '../store/order.ts';
-import { selectCandidates } from '../store/repeats.ts';
+import { selectCandidates, selectUnlike } from '../store/repeats.ts';
 import { readerOf } from './reader.ts';
 import { orderSettings } from './settings-read.ts';
 import { summariesOf } from './view.ts';
@@ -55,11 +55,14 @@ export async function similarOrders(
     { customerId, phones },
     { days, exceptId: query.exceptId ?? null, limit: MOST },
   );
+  const exceptId = query.exceptId ?? null;
+  const others = found.map(({ id }) => id);
+  const unlike = exceptId === null ? new Set() : await selectUnlike(ctx.db, exceptId, others);
   const words = tellingWords(text);
   const wanted = { customerId, phones: phones.map(digitsOf), categoryId, product, words };
   const isVague = words.size === 0 && categoryId === null && product.trim() === '';
   const likely = found
-    .filter((order) => maySee(reader, order))
+    .filter((order) => maySee(reader, order) && !unlike.has(order.id))
     .map((order) => ({ order, ...likenessOf(wanted, matterOf(order)) }))
     .filter(({ likeness }) => isVague || likeness >= WORTH_ASKING)
     // Sorting keeps the order of equals: the newest first.

@@ -65,3 +65,19 @@ export async function selectRepeats(db: Db, orderId: string): Promise<NamedRepea
   `.execute(db);
   return rows;
 }
+
+/** Those of the given orders of which an agent said, on either side, that they are about another matter. */
+export async function selectUnlike(
+  db: Db,
+  orderId: string,
+  otherIds: string[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select (l.data->>'otherId') as id from order_line l
+      where l.order_id = ${orderId} and l.kind = 'not_repeated' and l.data->>'otherId' = any(${otherIds}::text[])
+    union
+    select l.order_id::text from order_line l
+      where l.order_id = any(${otherIds}::uuid[]) and l.kind = 'not_repeated' and l.data->>'otherId' = ${orderId}::text
+  `.execute(db);
+  return new Set(rows.map(({ id }) => id));
+}
