@@ -12,15 +12,15 @@ export const livePath = '/api/live';
 
 /**
  * What a client may hear. People: `user:<own id>` and `everyone` are joined by themselves,
- * `team:<id>` (every change of the team's conversations), `figures:<team id>` (the team's live figures) and
- * `conversation:<id>` and `order:<id>` on request.
+ * `team:<id>` (every change of the team's conversations), `orders:<team id>` (every change of the team's
+ * orders and callbacks), `figures:<team id>` (the team's live figures) and `conversation:<id>` and `order:<id>` on request.
  * Visitors: `visitor:<own id>` is joined by itself.
  */
 export const Room = z
   .string()
   .max(60)
   .regex(
-    /^(everyone|(user|team|figures|conversation|visitor|order):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+    /^(everyone|(user|team|orders|figures|conversation|visitor|order):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
   );
 
 export const ClientFrame = z.discriminatedUnion('t', [

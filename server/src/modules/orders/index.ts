@@ -9,7 +9,7 @@ import { mountDesign } from './routes/design.ts';
 import { mountPortal, mountReading, mountTies, mountWriting } from './routes/orders.ts';
 import './service/alarms.ts';
 import { ensureShipped } from './service/flows.ts';
-import { isVisible } from './service/reader.ts';
+import { isVisible, sharesOrders } from './service/reader.ts';
 import { isTeamNeeded } from './store/leavers.ts';
 
 export { callbackChanged, orderChanged } from './events.ts';
@@ -60,7 +60,7 @@ export const ordersModule = defineModule({
   hooks,
   projections,
   jobs,
-  rooms: { order: isVisible },
+  rooms: { order: isVisible, orders: sharesOrders },
   async start(services) {
     await ensureShipped(systemCtx(services, 'orders'));
     return async () => {};

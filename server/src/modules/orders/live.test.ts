@@ -1,6 +1,7 @@
 import {
   addOrderTask,
   commentOrder,
+  createRole,
   linkOrder,
   pauseOrder,
   reopenOrder,
@@ -9,6 +10,7 @@ import {
   takeCallback,
   takeOrder,
   updateOrder,
+  updatePerson,
   listCallbacks,
 } from '@yingda/contract';
 import type { LiveEventOf, OrderView, RouteSpec } from '@yingda/contract';
@@ -89,17 +91,30 @@ test('every deed is told by one event that says what the order page then shows',
 });
 
 test('whoever shares an inbox sees its orders and calls change at once, others hear nothing', async () => {
-  const { agent, handler, departmentId, deskId, techTeamId } = centre;
+  const { admin, agent, handler, departmentId, deskId, techTeamId } = centre;
   const { teamId } = await newQueue(app.ctx);
   const stranger = await app.newPerson({ role: 'agent', teamId });
-  const desk = await openLine(app, { headers: agent.headers, rooms: [`team:${deskId}`] });
-  const tech = await openLine(app, { headers: handler.headers, rooms: [`team:${techTeamId}`] });
+  const desk = await openLine(app, { headers: agent.headers, rooms: [`orders:${deskId}`] });
+  const tech = await openLine(app, { headers: handler.headers, rooms: [`orders:${techTeamId}`] });
   const { id } = await centre.record({ departmentId });
-  for (const room of [`team:${deskId}`, `order:${id}`]) {
+  for (const room of [`orders:${deskId}`, `order:${id}`]) {
     const refused = openLine(app, { headers: stranger.headers, rooms: [room] });
     await expect(refused).rejects.toThrow('auth.forbidden');
   }
-  const outside = await openLine(app, { headers: stranger.headers, rooms: [`team:${teamId}`] });
+  // Who reads the team's conversations, but none of its orders.
+  const { body: role } = await app.request(createRole, admin, {
+    body: { name: `只看会话 ${deskId.slice(-4)}`, permissions: ['conversation.read'] },
+  });
+  const reader = await app.newPerson({ role: 'trainer', teamId });
+  await app.request(updatePerson, admin, {
+    params: { id: reader.userId },
+    body: { grants: [{ roleId: role.id, teamId: deskId }] },
+  });
+  const talk = await openLine(app, { headers: reader.headers, rooms: [`team:${deskId}`] });
+  await expect(
+    openLine(app, { headers: reader.headers, rooms: [`orders:${deskId}`] }),
+  ).rejects.toThrow('auth.forbidden');
+  const outside = await openLine(app, { headers: stranger.headers, rooms: [`orders:${teamId}`] });
   const orderAt =
     (version: number) =>
     (event: { type: string }): boolean => {
@@ -132,5 +147,6 @@ test('whoever shares an inbox sees its orders and calls change at once, others h
       (event.type === 'order.changed' && event.order.id === id),
   );
   expect(foreign).toEqual([]);
-  await Promise.all([desk, tech, outside].map((line) => line.close()));
+  expect(talk.events.filter(({ type }) => /^(order|callback)/.test(type))).toEqual([]);
+  await Promise.all([desk, talk, tech, outside].map((line) => line.close()));
 });

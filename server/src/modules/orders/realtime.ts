@@ -8,7 +8,7 @@ function roomsOf(event: OrderChanged): string[] {
   const people = [event.ownerId, event.recorderId, event.previousOwnerId];
   return [
     `order:${event.orderId}`,
-    ...teams.filter((id) => id !== null).map((id) => `team:${id}`),
+    ...teams.filter((id) => id !== null).map((id) => `orders:${id}`),
     ...people.filter((id) => id !== null).map((id) => `user:${id}`),
   ];
 }
@@ -24,7 +24,7 @@ export const projections = [
     callbackChanged,
     ({ callbackId, orderId, teamId, holderId, previousHolderId, state }) => {
       const people = [holderId, previousHolderId].filter((id) => id !== null);
-      const rooms = [`team:${teamId}`, ...new Set(people.map((id) => `user:${id}`))];
+      const rooms = [`orders:${teamId}`, ...new Set(people.map((id) => `user:${id}`))];
       return [
         {
           rooms: orderId === null ? rooms : [...rooms, `order:${orderId}`],

@@ -40,7 +40,7 @@ export function useCallbackAct<R extends RouteSpec>(
 export function useCallbacksLive(): void {
   const me = useMe();
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  useRooms(me.teams.map(({ id }) => `team:${id}`));
+  useRooms(me.teams.map(({ id }) => `orders:${id}`));
   useLiveEvent('callback.changed', () => {
     timer.current ??= setTimeout(() => {
       timer.current = null;

@@ -55,6 +55,14 @@ export async function requireSight<O extends OrderRow>(
   return orProblem(visible, 'order.not_found');
 }
 
+/** Whether the actor reads the orders of a team, or shares its inbox: for the rooms of the live updates. */
+export async function sharesOrders(ctx: Ctx, teamId: string): Promise<boolean> {
+  if (ctx.actor.kind === 'visitor' || !may(ctx.actor, 'order.read')) return false;
+  const { party, teams } = await readerOf(ctx);
+  if (party.kind === 'system' || teams === null) return true;
+  return teams.includes(teamId) || party.inboxTeams.has(teamId);
+}
+
 /** Whether the actor may see this order: for the rooms of the live updates. */
 export async function isVisible(ctx: Ctx, id: string): Promise<boolean> {
   try {

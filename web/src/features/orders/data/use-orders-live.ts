@@ -11,7 +11,7 @@ export function useOrdersLive(openId: string | null): void {
   const me = useMe();
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   useRooms([
-    ...me.teams.map(({ id }) => `team:${id}`),
+    ...me.teams.map(({ id }) => `orders:${id}`),
     ...(openId === null ? [] : [`order:${openId}`]),
   ]);
   useLiveEvent('order.changed', ({ order }) => {

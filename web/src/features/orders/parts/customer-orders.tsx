@@ -47,7 +47,7 @@ export function CustomerOrders({ customerId }: { customerId: string }): ReactNod
     { query: { customerId, scope: 'open', limit: 10 } },
     { staleTime: 15_000 },
   );
-  useRooms(me.teams.map(({ id }) => `team:${id}`));
+  useRooms(me.teams.map(({ id }) => `orders:${id}`));
   useLiveEvent('order.changed', ({ order }) => {
     if (order.customerId === customerId) void refreshLists();
   });
