@@ -204,7 +204,7 @@ export const AutomationPreview = z.object({
   /** Different orders or conversations among them. */
   subjects: z.int(),
   perDay: z.array(z.object({ date: z.iso.date(), matched: z.int() })),
-  /** The newest ones. */
+  /** The newest ones, at most 100, each order or conversation once. */
   samples: z.array(z.object({ at: Instant, subject: SubjectRef })),
 });
 export type AutomationPreview = z.output<typeof AutomationPreview>;
@@ -215,7 +215,7 @@ export const previewAutomation = route({
   access: 'automation.manage',
   ratePerMinute: 60,
   body: AutomationInput.pick({ subject: true, when: true, conditions: true }).extend({
-    days: z.int().min(1).max(90).default(7),
+    days: z.int().min(1).max(90).default(30),
   }),
   response: AutomationPreview,
 });

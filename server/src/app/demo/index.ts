@@ -26,6 +26,7 @@ import type { Ctx, Services } from '../../platform/ctx.ts';
 import { demoAccounts } from './accounts.ts';
 import { canned, colleagues, company, departments, stories, teams } from './company.ts';
 import type { DepartmentKey, Story, TeamKey } from './company.ts';
+import { seedAutomations } from './automations.ts';
 import { seedHistory } from './history.ts';
 import type { DemoTeams } from './history.ts';
 import { seedOrders } from './orders/index.ts';
@@ -92,16 +93,20 @@ async function addTeams(ctx: Ctx): Promise<Teams> {
 /** Whoever answers customers, or for a department. */
 const isAtWork = (role: BuiltInRole): boolean => role === 'agent' || role === 'handler';
 
-async function addPeople(ctx: Ctx, all: Teams): Promise<void> {
+/** Gives whoever administers, to set up what nobody else may. */
+async function addPeople(ctx: Ctx, all: Teams): Promise<Ctx> {
+  let admin = ctx;
   for (const { name, email, password, role, team } of demoAccounts) {
     const person = await addPerson(ctx, { name, email, password, role, teamId: all[team].id });
     if (isAtWork(role)) all[team].agents.push(person);
+    if (role === 'administrator') admin = person;
   }
   for (const [at, { name, team, role }] of colleagues.entries()) {
     const email = `colleague${at + 1}@demo.yingda.local`;
     const person = await addPerson(ctx, { name, email, role, teamId: all[team].id });
     if (isAtWork(role)) all[team].agents.push(person);
   }
+  return admin;
 }
 
 /** Those who answer customers, with the teams and queues they do it in. */
@@ -193,7 +198,7 @@ export async function seedDemo(services: Services): Promise<void> {
   services.log.info('making the demo company');
   await transact(ctx, (tx) => foundOrganisation(tx, { ...company, demo: true }));
   const all = await addTeams(ctx);
-  await addPeople(ctx, all);
+  const admin = await addPeople(ctx, all);
   const { id: shopHoursId } = await createHours(ctx, {
     name: '门店客服时间',
     timeZone: company.timeZone,
@@ -210,5 +215,6 @@ export async function seedDemo(services: Services): Promise<void> {
   const desk = { timeZone, shopHoursId, agents, departments: departmentsOf, conversations };
   await seedOrders(ctx, desk);
   await seedRegisters(agents);
+  await seedAutomations(admin);
   await seedHistory(ctx, demoTeams(all));
 }

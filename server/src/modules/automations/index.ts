@@ -12,6 +12,9 @@ import { react } from './service/react.ts';
 import { seedJob } from './service/waiting.ts';
 import { isWebhookUsed } from './store/automations.ts';
 
+export { createAutomation } from './service/automations.ts';
+export { createMacro } from './service/macros.ts';
+
 guardWebhook((tx, webhookId) => isWebhookUsed(tx.db, webhookId));
 
 export const automationsModule = defineModule({

@@ -9,6 +9,7 @@ import { runDelivery } from './service/deliver.ts';
 export type { Happening } from './domain/happening.ts';
 export { happeningOf, sources as happeningSources } from './listeners.ts';
 export { guardWebhook } from './service/guard.ts';
+export { createWebhook } from './service/webhooks.ts';
 export { sendTo } from './service/tell.ts';
 
 export const webhooksModule = defineModule({

@@ -113,6 +113,7 @@ const opinions = [
   { score: 3, comment: '结果可以，希望以后别再出这种问题。' },
   { score: 4, comment: '客服一直有跟进，满意。' },
 ];
+const notSolved = '用了一天又出现同样的问题，希望再来看看。';
 const ended = new Set(['closed', 'direct', 'reopened', 'settled']);
 
 async function play(plan: Planned, place: number, scene: Scene): Promise<void> {
@@ -128,7 +129,12 @@ async function play(plan: Planned, place: number, scene: Scene): Promise<void> {
   const gaps = deeds.flatMap((deed) => (deed.deed === 'move' ? [deed.hours] : []));
   const entered = timesOf(recordedAt(plan.recorded, now), gaps, { now, place });
   const rating = ended.has(plan.ending) ? opinions[place % opinions.length] : undefined;
-  await retellOrder(agent, { orderId, entered, said: rating?.comment || '已解决，谢谢。', rating });
+  await retellOrder(agent, {
+    orderId,
+    entered,
+    said: { solved: rating?.comment || '已解决，谢谢。', notSolved },
+    rating,
+  });
 }
 
 /** Orders in every state they can be in, with what the departments did, calls to make today and a history of complaints. */

@@ -20,7 +20,7 @@ type Asked = InputOf<typeof previewRoute, 'body'>;
 
 const DAY_MS = 86_400_000;
 const MOST = 20_000;
-const SAMPLES = 20;
+const SAMPLES = 100;
 const PAGE = 500;
 /** Working time passes slowly: how much further back a clock may have begun. */
 const SLOWEST = 10;
@@ -128,7 +128,10 @@ async function matchesOf(ctx: Ctx, asked: Asked, starts: PastStart[]): Promise<M
 }
 
 async function samplesOf(ctx: Ctx, asked: Asked, matches: Match[]) {
-  const newest = matches.slice(0, SAMPLES);
+  // Newest first; a thing that would have been met several times is shown once.
+  const newest = [...new Map(matches.toReversed().map((match) => [match.id, match])).values()]
+    .toSorted((a, b) => b.at.getTime() - a.at.getTime())
+    .slice(0, SAMPLES);
   const refs = newest.map(({ id }) => ({ kind: asked.subject, id }));
   const subjects = await loadSubjects(ctx, refs, { customers: false });
   return newest.flatMap(({ at, id }) => {

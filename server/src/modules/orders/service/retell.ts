@@ -29,8 +29,8 @@ import { wordsOf } from './words.ts';
 export type Retelling = {
   orderId: string;
   entered: Date[];
-  /** What the customer said when they were called. */
-  said?: string;
+  /** What the customer said when they were called, by the result of the call. */
+  said?: { solved: string; notSolved: string };
   rating?: { score: number; comment: string };
 };
 
@@ -162,7 +162,7 @@ async function tellVisits(
  */
 export async function retellOrder(
   ctx: Ctx,
-  { orderId, entered, said = '', rating }: Retelling,
+  { orderId, entered, said, rating }: Retelling,
 ): Promise<void> {
   await transact(ctx, async (tx) => {
     const { now, ...order } = orProblem(await lockOrder(tx.db, orderId), 'order.not_found');
@@ -187,7 +187,12 @@ export async function retellOrder(
     await updateVisits(tx.db, visits);
     await store.updateEntries(tx.db, visits);
     for (const visit of visits) {
-      await store.updateCallTimes(tx.db, visit, { from: order.number, to: number, note: said });
+      await store.updateCallTimes(tx.db, visit, {
+        from: order.number,
+        to: number,
+        said,
+        score: rating?.score,
+      });
     }
     for (const one of told) {
       const { clock } = stepOf(flow.definition, one.visit.step_key);

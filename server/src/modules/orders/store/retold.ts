@@ -49,14 +49,25 @@ export async function updateRetold(db: Db, order: Retold): Promise<void> {
 export async function updateCallTimes(
   db: Db,
   visit: VisitRow,
-  { from, to, note }: { from: string; to: string; note: string },
+  {
+    from,
+    to,
+    said = { solved: '', notSolved: '' },
+    score = null,
+  }: {
+    from: string;
+    to: string;
+    said?: { solved: string; notSolved: string } | undefined;
+    score?: number | null | undefined;
+  },
 ): Promise<void> {
   await sql`
     update callback set created_at = ${visit.entered_at}, next_try_at = ${visit.entered_at},
       due_at = coalesce(${visit.due_at}, due_at), script = replace(script, ${from}, ${to}),
       done_at = case when state = 'open' then null else ${visit.left_at}::timestamptz end,
       done_by = case when state = 'open' then null else ${visit.owner_id}::uuid end,
-      note = case when state = 'open' then '' else ${note} end
+      note = case result when 'solved' then ${said.solved} when 'not_solved' then ${said.notSolved} else '' end,
+      satisfaction = case result when 'solved' then ${score}::smallint when 'not_solved' then 2 end
     where visit_id = ${visit.id}
   `.execute(db);
 }

@@ -1,5 +1,5 @@
 import type { AutomationInput, AutomationPreview } from '@yingda/contract';
-import { previewAutomation } from '@yingda/contract';
+import { dryRunAutomation, previewAutomation } from '@yingda/contract';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -8,12 +8,58 @@ import type { z } from 'zod';
 import { formatDate, formatDateTime, formatNumber } from '../../../lib/format.ts';
 import { useAct } from '../../../lib/query.ts';
 import { FormProblem } from '../../../ui/form-problem.tsx';
-import { isConditionComplete } from '../model/draft.ts';
-import { SubjectLink } from '../report.tsx';
+import { faultsOf, isConditionComplete } from '../model/draft.ts';
+import { ActionReports, SubjectLink } from '../report.tsx';
 
 type Preview = z.output<typeof AutomationPreview>;
 
 const spans = [1, 7, 30, 90];
+
+/** One that would have been met; on asking, what would be done with it as it is now: tried and undone. */
+function Sample({
+  sample,
+  draft,
+}: {
+  sample: Preview['samples'][number];
+  draft: AutomationInput;
+}): ReactNode {
+  const { t } = useTranslation('automations');
+  const run = useAct(dryRunAutomation);
+  const { at, subject } = sample;
+  const { conditions, actions, when } = draft;
+  const isReady = faultsOf(draft).every(({ key }) => key === 'nameMissing');
+  const event = when.kind === 'event' ? (when.events[0] ?? null) : null;
+  return (
+    <li>
+      <span className="yd-preview-sample">
+        <span className="yd-ellipsis">
+          <SubjectLink subject={subject} />
+        </span>
+        <span className="yd-soft yd-figures">{formatDateTime(at)}</span>
+        <Button
+          size="small"
+          type="text"
+          disabled={!isReady}
+          loading={run.isPending}
+          onClick={() =>
+            run.mutate({
+              body: { subject: draft.subject, conditions, actions, on: subject.id, event },
+            })
+          }
+        >
+          {t('preview.change')}
+        </Button>
+      </span>
+      <FormProblem error={run.error} />
+      {run.data && (
+        <div role="status">
+          {!run.data.holds && <p className="yd-soft">{t('preview.noLonger')}</p>}
+          <ActionReports actions={run.data.actions} />
+        </div>
+      )}
+    </li>
+  );
+}
 
 function Result({ preview, draft }: { preview: Preview; draft: AutomationInput }): ReactNode {
   const { t } = useTranslation('automations');
@@ -50,14 +96,12 @@ function Result({ preview, draft }: { preview: Preview; draft: AutomationInput }
       {samples.length > 0 && (
         <>
           <h3>{t('preview.samples')}</h3>
+          {subjects > samples.length && (
+            <p className="yd-soft">{t('preview.newest', { count: samples.length })}</p>
+          )}
           <ul className="yd-preview-samples">
-            {samples.map(({ at, subject }) => (
-              <li key={`${at} ${subject.id}`}>
-                <span className="yd-ellipsis">
-                  <SubjectLink subject={subject} />
-                </span>
-                <span className="yd-soft yd-figures">{formatDateTime(at)}</span>
-              </li>
+            {samples.map((sample) => (
+              <Sample key={sample.subject.id} sample={sample} draft={draft} />
             ))}
           </ul>
         </>
@@ -69,7 +113,7 @@ function Result({ preview, draft }: { preview: Preview; draft: AutomationInput }
 /** When the rule as it stands would have run in the past days. */
 export function PreviewPart({ draft }: { draft: AutomationInput }): ReactNode {
   const { t } = useTranslation('automations');
-  const [days, setDays] = useState(7);
+  const [days, setDays] = useState(30);
   // What the preview was made of: once the rule differs, it is told to be old.
   const [asked, setAsked] = useState<string | null>(null);
   const { subject, when, conditions } = draft;
