@@ -79,6 +79,7 @@ export const registerColumns: Record<RegisterKey, readonly RegisterColumn[]> = {
     long('result'),
     text('handler'),
     long('review'),
+    text('reviewer'),
     word('status', ['open', 'closed', 'cancelled']),
     time('closedAt'),
   ],

@@ -118,6 +118,7 @@ function body({ order, say, fields, locale }: OrderSheet): GridRow[] {
     ...long(say('columns.result'), form.result, 3),
     { boxes: pair(say('columns.handler'), order.handlerName ?? '', WIDE) },
     ...long(say('columns.review'), form.review, 2),
+    { boxes: pair(say('columns.reviewer'), order.reviewerName ?? '', WIDE) },
     ...given(say('form.rating'), said),
   ];
 }

@@ -41,6 +41,7 @@ const own: Record<string, number> = {
   recorder: 9,
   planner: 9,
   handler: 9,
+  reviewer: 9,
 };
 const SERIAL = 7;
 const widthOf = ({ key, kind }: RegisterColumn): number => own[key] ?? widths[kind];

@@ -90,6 +90,7 @@ function orders({ register, locale, sight, teamId }: Scope): Source {
     from: sql`work_order o join order_category g on g.id = o.category_id left join customer c on c.id = o.customer_id
       left join department d on d.id = o.department_id left join app_user r on r.id = o.recorder_id
       left join app_user p on p.id = o.planner_id left join app_user h on h.id = o.handler_id
+      left join app_user w on w.id = o.reviewer_id
       ${overlay(register, sql`o.id`)}`,
     id: sql`o.id`,
     at: sql`o.created_at`,
@@ -101,7 +102,8 @@ function orders({ register, locale, sight, teamId }: Scope): Source {
       'address', ${form('address')}, 'product', ${form('product')}, 'subject', o.subject,
       'description', ${form('description')}, 'recorder', coalesce(r.name, ''), 'receipt', ${form('receipt')},
       'department', coalesce(d.name, ''), 'plan', ${form('plan')}, 'planner', coalesce(p.name, ''),
-      'result', ${form('result')}, 'handler', coalesce(h.name, ''), 'review', ${form('review')}, 'status', o.status,
+      'result', ${form('result')}, 'handler', coalesce(h.name, ''), 'review', ${form('review')},
+      'reviewer', coalesce(w.name, ''), 'status', o.status,
       'closedAt', ${instant(sql`o.closed_at`)})`,
     where: [
       ordersSeen(sight),

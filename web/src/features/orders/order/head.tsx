@@ -215,6 +215,17 @@ function Holder({ order }: { order: OrderView }): ReactNode {
       </span>
     );
   }
+  const asked = order.approvals.filter(({ state }) => state === 'asked').map(({ name }) => name);
+  if (asked.length > 0) {
+    return (
+      <span className="yd-order-holder">
+        <span>{t('approval.waitsFor', { names: asked.join(t('comma')) })}</span>
+        <span className="yd-soft">
+          <HeldFor order={order} />
+        </span>
+      </span>
+    );
+  }
   return (
     <span className="yd-order-holder">
       <OwnerPicture order={order} px={20} />

@@ -280,7 +280,11 @@ export function Paper({ order }: { order: OrderView }): ReactNode {
     <section className="yd-paper" aria-label={t('form')}>
       <h2>{t('form')}</h2>
       {order.status === 'open' && !order.may.work && (
-        <p className="yd-soft yd-paper-reading">{t('onlyReading', { name: order.ownerName })}</p>
+        <p className="yd-soft yd-paper-reading">
+          {order.ownerName === ''
+            ? t('onlyReadingPlain')
+            : t('onlyReading', { name: order.ownerName })}
+        </p>
       )}
       <Sheet
         filling={{

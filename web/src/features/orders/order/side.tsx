@@ -12,6 +12,7 @@ import { Due } from '../parts/due.tsx';
 import { Approvals } from './approvals.tsx';
 import type { Question } from './asked.tsx';
 import { useTellProblem } from './head.tsx';
+import { OrderFiles } from './order-files.tsx';
 import { Part } from './part.tsx';
 import { Repeats } from './repeats.tsx';
 import { Tasks } from './tasks.tsx';
@@ -167,6 +168,7 @@ export function Side(props: SideProps): ReactNode {
       <Tasks order={order} />
       <Repeats order={order} />
       <Links {...props} />
+      <OrderFiles order={order} />
       <Facts {...props} />
     </>
   );

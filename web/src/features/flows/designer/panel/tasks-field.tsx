@@ -60,7 +60,7 @@ function Task({
         value={owner ?? anybody}
         onChange={(rule) => set({ owner: rule.rule === 'anybody' ? null : rule })}
       />
-      <div className="yd-flow-alarm-line">
+      <div className="yd-flow-within">
         <Switch
           size="small"
           aria-label={t('task.limited', { at: place + 1 })}
@@ -108,7 +108,7 @@ export function TasksField({ step, at }: Part): ReactNode {
         </Button>
       }
     >
-      <ol className="yd-flow-approvers">
+      <ol className="yd-flow-tasks">
         {tasks.map((task, place) => (
           <Task
             // Sub-tasks have no name but their place.
