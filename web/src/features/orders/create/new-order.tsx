@@ -1,6 +1,6 @@
 import { OrderPriority } from '@yingda/contract';
 import { Button } from 'antd';
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -218,7 +218,12 @@ export function NewOrder(props: NewOrderProps): ReactNode {
   const { t } = useTranslation('orders');
   const titleId = useId();
   const creating = useCreating(props);
-  const { values, set, files, lacking } = creating;
+  const { values, set, files, lacking, tries } = creating;
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // What is missing first has the focus.
+    if (tries > 0) form.current?.querySelector<HTMLElement>('.is-missing input')?.focus();
+  }, [tries]);
   const mayTransfer =
     values.departmentId !== null &&
     values.description.trim() !== '' &&
@@ -228,6 +233,7 @@ export function NewOrder(props: NewOrderProps): ReactNode {
       {/* Ctrl+Enter records from every field. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <form
+        ref={form}
         aria-labelledby={titleId}
         noValidate
         onSubmit={(event) => {

@@ -136,14 +136,14 @@ export function useCreating({ filled = {}, onClose, onCreated }: NewOrderProps) 
   const { t } = useTranslation('orders');
   const draft = useDraft(filled);
   const { values, idempotencyKey, forget } = draft;
-  const [tried, setTried] = useState(false);
+  const [tries, setTries] = useState(0);
   const [busy, setBusy] = useState<'record' | 'transfer' | null>(null);
   const [error, setError] = useState<unknown>(null);
   const files = useFiles();
   const lacking = lackingOf(values);
   const create = async (how: 'record' | 'transfer'): Promise<void> => {
     const { categoryId } = values;
-    setTried(true);
+    setTries((before) => before + 1);
     if (lacking.length > 0 || categoryId === null || busy !== null || files.isBusy) return;
     setBusy(how);
     setError(null);
@@ -179,7 +179,7 @@ export function useCreating({ filled = {}, onClose, onCreated }: NewOrderProps) 
       setBusy(null);
     }
   };
-  return { ...draft, files, lacking: tried ? lacking : [], busy, error, create };
+  return { ...draft, files, tries, lacking: tries > 0 ? lacking : [], busy, error, create };
 }
 
 export type Creating = ReturnType<typeof useCreating>;
