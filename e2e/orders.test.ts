@@ -194,7 +194,8 @@ describe.each(languages)('an order goes its way (%s)', (language) => {
         ),
       )
       .waitFor();
-    await why.getByText(t('orders:late.chase')).waitFor();
+    // What to say to the customer stands there, with the way to the call.
+    await why.getByRole('link', { name: t('orders:late.call') }).waitFor();
     expect(faults).toEqual([]);
   });
 });
