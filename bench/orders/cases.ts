@@ -1,4 +1,5 @@
 import type { Case as MeasuredCase } from '../lib/cases.ts';
+import { accounts } from '../../tools/load/company.ts';
 import type { Samples } from './samples.ts';
 
 export type Role = 'administrator' | 'manager' | 'supervisor' | 'agent' | 'handler';
@@ -37,8 +38,33 @@ const calendar = (values: Query, lengths: [number, number][]): string[][] =>
     `/api/orders/calendar?${queryOf({ from: dateOf(from), to: dateOf(to), ...values })}`,
   ]);
 
-const listed = `select o.*, t.name, u.name, c.name, c.tier from work_order o left join team t on t.id = o.owner_team_id
+const listed = `select o.*, t.name as team, u.name as person, c.name as customer, c.tier from work_order o left join team t on t.id = o.owner_team_id
   left join app_user u on u.id = o.owner_id left join customer c on c.id = o.customer_id`;
+
+/** Whose orders the plain way looks at; undefined: it says nothing of this role. */
+function plainly(as: Role): string | undefined {
+  if (as === 'administrator') return 'true';
+  if (as !== 'agent') return undefined;
+  const teams = `(select m.team_id from team_member m join app_user u on u.id = m.user_id
+    where u.email = '${accounts.agent.email}')`;
+  return `(o.owner_team_id in ${teams} or o.recorder_team_id in ${teams})`;
+}
+
+/** Shelves as one would write them first: all that is open, counted and numbered in each, and the first ones of it. */
+function plainShelves(
+  as: Role,
+  { by, where, first }: { by: string; where: string; first: number },
+): string[] | undefined {
+  const whose = plainly(as);
+  return whose === undefined
+    ? undefined
+    : [
+        `select * from (${listed.replace('o.*', `o.*, count(*) over shelf as count, row_number() over nth as place`)}
+          where o.status = 'open' and ${where} and ${whose}
+          window shelf as (partition by ${by}), nth as (partition by ${by} order by o.due_at, o.id)) all_of_them
+        where place <= ${first}`,
+      ];
+}
 
 function scopes(as: Role): Case[] {
   return (['mine', 'inbox', 'recorded', 'late', 'open', 'closed', 'all'] as const).map((scope) => ({
@@ -106,6 +132,11 @@ function boards(as: Role, samples: Samples): Case[] {
       name: flowKey,
       as,
       requests: board({ flowKey }),
+      baseline: plainShelves(as, {
+        by: 'o.step_key',
+        where: `o.flow_key = '${flowKey}'`,
+        first: 20,
+      }),
     })),
     {
       group: 'board',
@@ -138,7 +169,17 @@ function calendars(as: Role, samples: Samples): Case[] {
   ];
   const [departmentId = ''] = samples.departmentIds;
   return [
-    { group: 'calendar', name: 'month', as, requests: calendar({}, months) },
+    {
+      group: 'calendar',
+      name: 'month',
+      as,
+      requests: calendar({}, months),
+      baseline: plainShelves(as, {
+        by: `date(o.due_at at time zone 'Asia/Shanghai')`,
+        where: `o.due_at between now() - interval '15 days' and now() + interval '27 days'`,
+        first: 5,
+      }),
+    },
     {
       group: 'calendar',
       name: 'week',

@@ -96,10 +96,21 @@ comment on table work_order is 'An order and where it stands. form: what people 
 create index work_order_due on work_order (coalesce(due_at, 'infinity'), id) where status = 'open';
 create index work_order_owner on work_order (owner_id, status, created_at, id) where owner_id is not null;
 create index work_order_team on work_order (owner_team_id, coalesce(due_at, 'infinity'), id) where status = 'open';
+create index work_order_inbox on work_order (owner_team_id, coalesce(due_at, 'infinity'), id)
+  where status = 'open' and owner_id is null;
 create index work_order_recorder on work_order (recorder_id, status, created_at, id) where recorder_id is not null;
 create index work_order_recorder_team on work_order (recorder_team_id, coalesce(due_at, 'infinity'), id) where status = 'open';
 create index work_order_department on work_order (department_id, coalesce(due_at, 'infinity'), id) where status = 'open';
 create index work_order_step on work_order (flow_key, step_key, coalesce(due_at, 'infinity'), id) where status = 'open';
+create index work_order_owner_due on work_order (owner_id, coalesce(due_at, 'infinity'), id) where status = 'open';
+create index work_order_recorder_due on work_order (recorder_id, coalesce(due_at, 'infinity'), id) where status = 'open';
+-- Boards: each column is read from an index of its own order, not picked out of all that a team has open.
+create index work_order_team_step on work_order (owner_team_id, flow_key, step_key, coalesce(due_at, 'infinity'), id)
+  where status = 'open';
+create index work_order_recorder_team_step on work_order
+  (recorder_team_id, flow_key, step_key, coalesce(due_at, 'infinity'), id) where status = 'open';
+create index work_order_department_step on work_order
+  (department_id, flow_key, step_key, coalesce(due_at, 'infinity'), id) where status = 'open';
 create index work_order_customer on work_order (customer_id, created_at, id) where customer_id is not null;
 create index work_order_conversation on work_order (conversation_id) where conversation_id is not null;
 create index work_order_created on work_order (created_at, id);
@@ -127,7 +138,7 @@ create table order_visit (
   alarms_fired integer not null default 0,
   worked_ms bigint not null default 0,
   move text
-);
+) with (fillfactor = 85);
 comment on table order_visit is 'Each time an order was in a step, with the clock of it: left_ms of working time were left when it was set running (running_since) or paused (null); alarms_fired: how many of its warnings and escalations, in their order, have been given; worked_ms: working time that passed before it was set running.';
 create index order_visit_order on order_visit (order_id, entered_at);
 create index order_visit_running on order_visit (hours_id) where left_at is null and running_since is not null;
@@ -178,6 +189,7 @@ create table order_vote (
 );
 comment on table order_vote is 'Who is asked to approve, and what they said.';
 create index order_vote_visit on order_vote (visit_id, place);
+create index order_vote_asked on order_vote (user_id) where state = 'asked';
 
 create table order_link (
   order_id uuid not null references work_order (id),

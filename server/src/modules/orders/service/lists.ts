@@ -15,8 +15,12 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { bigramTokens, queryTokens, tsqueryOf } from '../../../platform/text/index.ts';
 import { organisation } from '../../identity/index.ts';
 import type { Reader } from '../policy.ts';
+import { isEndStep } from '../store/flow.ts';
 import * as store from '../store/lists.ts';
-import type { Wanted } from '../store/lists.ts';
+import type { Asked, Asides, Source, Wanted } from '../store/lists.ts';
+import { selectPage } from '../store/pages.ts';
+import { selectColumns, selectDays } from '../store/shelves.ts';
+import type { Shelf } from '../store/shelves.ts';
 import { decodePlace, encodePlace } from './cursor.ts';
 import { publishedFlow } from './flows.ts';
 import { readerOf } from './reader.ts';
@@ -42,14 +46,48 @@ function wantedOf(filter: Filter): Wanted {
   };
 }
 
-function sourcesOf({ party, teams, departments }: Reader, scope: Filter['scope']) {
-  const userId = party.kind === 'person' ? party.userId : null;
-  if (userId !== null && scope === 'mine') return store.mineSources(userId);
-  if (userId !== null && scope === 'recorded') return store.recordedSources(userId);
-  if (party.kind === 'person' && scope === 'inbox') {
-    return store.inboxSources([...party.inboxTeams]);
-  }
-  return store.sightSources({ userId, teams, departments });
+type Scope = Filter['scope'];
+
+async function asidesOf(ctx: Ctx, { party }: Reader, scopes: Scope[]): Promise<Asides> {
+  const isNeeded = scopes.includes('mine') || scopes.includes('inbox');
+  if (party.kind !== 'person' || !isNeeded) return { mine: [], inbox: [] };
+  const { userId, inboxTeams } = party;
+  return store.selectAsides(ctx.db, { userId, teams: [...inboxTeams] });
+}
+
+/** Where to look for the orders of each scope. */
+async function sourcesFor(
+  ctx: Ctx,
+  reader: Reader,
+  scopes: Scope[],
+): Promise<(scope: Scope) => Source[]> {
+  const { party, teams, departments } = reader;
+  const { mine, inbox } = await asidesOf(ctx, reader, scopes);
+  return (scope) => {
+    const userId = party.kind === 'person' ? party.userId : null;
+    if (userId !== null && scope === 'mine') return store.mineSources(userId, mine);
+    if (userId !== null && scope === 'recorded') return store.recordedSources(userId);
+    if (party.kind === 'person' && scope === 'inbox') {
+      return store.inboxSources([...party.inboxTeams], inbox);
+    }
+    return store.sightSources({ userId, teams, departments });
+  };
+}
+
+/** Whether whatever is in this step is open: it is the end of no flow. */
+async function isNoEnd(ctx: Ctx, stepKey: string | undefined): Promise<boolean> {
+  return stepKey !== undefined && !(await isEndStep(ctx.db, stepKey));
+}
+
+/** What a filter asks for, and where to look for it. */
+async function askedFor(ctx: Ctx, filter: Filter): Promise<Asked> {
+  const sourcesOf = await sourcesFor(ctx, await readerOf(ctx), [filter.scope]);
+  const wanted = wantedOf(filter);
+  const isUnderWay = wanted.status === null && (await isNoEnd(ctx, filter.stepKey));
+  return {
+    sources: sourcesOf(filter.scope),
+    wanted: isUnderWay ? { ...wanted, status: 'open' } : wanted,
+  };
 }
 
 type Query = InputOf<typeof listRoute, 'query'>;
@@ -59,10 +97,9 @@ export async function listOrders(ctx: Ctx, query: Query): Promise<ResponseOf<typ
   const { cursor, limit, sort: asSent, ...filter } = query;
   // What has ended is due no more.
   const sort = filter.scope === 'closed' || filter.scope === 'all' ? 'newest' : asSent;
-  const reader = await readerOf(ctx);
-  const asked = { sources: sourcesOf(reader, filter.scope), wanted: wantedOf(filter) };
+  const asked = await askedFor(ctx, filter);
   const paging = { sort, after: decodePlace(cursor), limit: limit + 1 };
-  const rows = await store.selectPage(ctx.db, asked, paging);
+  const rows = await selectPage(ctx.db, asked, paging);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {
     items: await summariesOf(ctx, rows.slice(0, limit)),
@@ -76,9 +113,9 @@ const counted = ['mine', 'inbox', 'recorded', 'late'] as const;
 
 /** How many each scope holds, counted up to 500. */
 export async function countOrders(ctx: Ctx): Promise<ResponseOf<typeof countRoute>> {
-  const reader = await readerOf(ctx);
+  const sourcesOf = await sourcesFor(ctx, await readerOf(ctx), [...counted]);
   const lists = counted.map((scope) => ({
-    sources: sourcesOf(reader, scope),
+    sources: sourcesOf(scope),
     wanted: wantedOf({ scope }),
   }));
   const [mine, inbox, recorded, late] = await store.countUpTo(ctx.db, lists, MOST_COUNTED);
@@ -91,42 +128,33 @@ export async function countOrders(ctx: Ctx): Promise<ResponseOf<typeof countRout
 }
 
 const CARDS = 20;
+const MOST_PER_COLUMN = 200;
 
-/** The steps of a flow's published version with their first open orders, counted up to 500. */
+/** The steps of a flow's published version with their first open orders, counted up to 200. */
 export async function readBoard(
   ctx: Ctx,
   filter: InputOf<typeof getBoard, 'query'>,
 ): Promise<ResponseOf<typeof getBoard>> {
-  const reader = await readerOf(ctx);
   const flow = await publishedFlow(ctx, filter.flowKey);
   const steps = flow.definition.steps.filter(({ kind }) => kind !== 'end');
-  const wanted = wantedOf(filter);
-  const lists = steps.map(({ key }) => ({
-    sources: sourcesOf(reader, filter.scope),
-    wanted: { ...wanted, status: 'open' as const, stepKey: key },
-  }));
-  const counts = await store.countUpTo(ctx.db, lists, MOST_COUNTED);
-  const paging = { sort: 'due' as const, after: null, limit: CARDS };
-  const columns = await Promise.all(
-    steps.map(async ({ key, name }, place) => {
-      const list = lists[place];
-      const rows = list ? await store.selectPage(ctx.db, list, paging) : [];
-      const { count, late } = counts[place] ?? { count: 0, late: 0 };
-      return {
-        stepKey: key,
-        stepName: name,
-        count,
-        late,
-        orders: await summariesOf(ctx, rows),
-      };
-    }),
+  const { sources, wanted } = await askedFor(ctx, filter);
+  const shelves = await selectColumns(
+    ctx.db,
+    { sources, wanted: { ...wanted, status: 'open', stepKey: undefined } },
+    { stepKeys: steps.map(({ key }) => key), cap: MOST_PER_COLUMN, first: CARDS },
   );
-  return { columns };
+  const ordersOf = await ordersOn(ctx, shelves);
+  return {
+    columns: steps.map(({ key, name }, place) => {
+      const { count, late } = shelves[place] ?? { count: 0, late: 0 };
+      return { stepKey: key, stepName: name, count, late, orders: ordersOf(place) };
+    }),
+  };
 }
 
 const DAY_MS = 86_400_000;
 const MOST_DAYS = 62;
-const PER_DAY = 10;
+const PER_DAY = 5;
 const MOST_PER_DAY = 200;
 
 /** The instant at which a local date begins, or (with a minute of the day) at which the clock shows that. */
@@ -139,7 +167,7 @@ export function instantOf(timeZone: string, date: string, minute = 0): number {
 
 type Day = { date: string; due: number; late: number; orders: OrderSummary[] };
 
-/** Due orders by day of the centre, counted up to 200 a day, with the first ten; at most 62 days. */
+/** Due orders by day of the centre, counted up to 200 a day, with the first five; at most 62 days. */
 export async function readCalendar(
   ctx: Ctx,
   { from, to, ...filter }: InputOf<typeof getDueCalendar, 'query'>,
@@ -151,28 +179,32 @@ export async function readCalendar(
     });
   }
   const { timeZone } = await organisation(ctx);
-  const reader = await readerOf(ctx);
-  const sources = sourcesOf(reader, filter.scope);
-  const wanted: Wanted = { ...wantedOf(filter), status: 'open' };
+  const { sources, wanted } = await askedFor(ctx, filter);
   const dates = Array.from({ length: days + 1 }, (_, index) =>
     new Date(Date.parse(from) + index * DAY_MS).toISOString().slice(0, 10),
   );
   const edges = dates.map((date) => new Date(instantOf(timeZone, date)));
-  const found = await store.selectDays(
+  const shelves = await selectDays(
     ctx.db,
-    { sources, wanted },
+    { sources, wanted: { ...wanted, status: 'open' } },
     { edges, cap: MOST_PER_DAY, first: PER_DAY },
   );
-  const ids = found.flatMap((day) => day.ids);
-  const byId = await summariesByIds(ctx, ids);
+  const ordersOf = await ordersOn(ctx, shelves);
   return {
-    items: found.map((day, index) => ({
-      date: dates[index] ?? from,
-      due: day.due,
-      late: day.late,
-      orders: day.ids.flatMap((id) => byId.get(id) ?? []),
+    items: shelves.map(({ count: due, late }, place) => ({
+      date: dates[place] ?? from,
+      due,
+      late,
+      orders: ordersOf(place),
     })),
   };
+}
+
+/** The orders that shelves name, as lists show them. */
+async function ordersOn(ctx: Ctx, shelves: Shelf[]): Promise<(place: number) => OrderSummary[]> {
+  const ids = shelves.flatMap((shelf) => shelf.ids);
+  const byId = await summariesByIds(ctx, ids);
+  return (place) => shelves[place]?.ids.flatMap((id) => byId.get(id) ?? []) ?? [];
 }
 
 /** Orders by id as lists show them; those that are gone are left out. The caller has checked who may see them. */

@@ -45,6 +45,15 @@ export async function selectFlowsById(db: Db, ids: string[]): Promise<Flow[]> {
   return rows;
 }
 
+/** Whether some version of a flow ends in this step. */
+export async function isEndStep(db: Db, stepKey: string): Promise<boolean> {
+  const part = JSON.stringify({ steps: [{ key: stepKey, kind: 'end' }] });
+  const { rows } = await sql`
+    select from order_flow where definition @> ${part}::jsonb limit 1
+  `.execute(db);
+  return rows.length > 0;
+}
+
 export type LockedFlow = Pick<FlowRow, 'id' | 'version' | 'revision' | 'state' | 'definition'>;
 
 /** The versions of a flow, newest first; nobody else changes them until the transaction ends. */

@@ -6,7 +6,7 @@ import { orderColumns } from './order.ts';
 import type { OrderRow } from './order.ts';
 
 type Db = Kysely<DB>;
-type Sql = RawBuilder<unknown>;
+export type Sql = RawBuilder<unknown>;
 
 export type SummaryRow = OrderRow & {
   ownerTeamName: string | null;
@@ -40,8 +40,9 @@ export type Wanted = {
   dueTo?: Date | undefined;
 };
 
-const due = sql`coalesce(o.due_at, 'infinity')`;
-const both = (parts: Sql[]): Sql => (parts.length > 0 ? sql.join(parts, sql` and `) : sql`true`);
+export const due = sql`coalesce(o.due_at, 'infinity')`;
+export const both = (parts: Sql[]): Sql =>
+  parts.length > 0 ? sql.join(parts, sql` and `) : sql`true`;
 const either = (parts: Sql[]): Sql => sql`(${sql.join(parts, sql` or `)})`;
 
 const holders = {
@@ -60,6 +61,10 @@ const MOST_SOURCES = 40;
 
 const isOf = ({ by, id }: Source): Sql => (by ? sql`${holders[by]} = ${id}` : sql`true`);
 
+/** Whether an order is of one of the sources. */
+export const isAmong = (sources: Source[]): Sql =>
+  either(sources.map((source) => both([isOf(source), ...(source.also ? [source.also] : [])])));
+
 /** What somebody sees. */
 export function sightSources({ userId, teams, departments }: Sight): Source[] {
   if (teams === null) return [{}];
@@ -77,28 +82,50 @@ export function sightSources({ userId, teams, departments }: Sight): Source[] {
   return sources.length > MOST_SOURCES ? [{ also: either(sources.map(isOf)) }] : sources;
 }
 
-/** What waits for a person: steps they hold, approvals they are asked for, tasks. */
-export function mineSources(id: string): Source[] {
+/** Orders named one by one; none when there are none. */
+const named = (ids: string[]): Source[] =>
+  ids.length > 0 ? [{ also: sql`o.id = any(${ids}::uuid[])` }] : [];
+
+/** What waits for a person: steps they hold, and what they are asked for beside (`selectAsides`). */
+export const mineSources = (id: string, asides: string[]): Source[] => [
+  { by: 'owner', id },
+  ...named(asides),
+];
+
+/** What waits for anybody of these teams: steps that nobody has taken, tasks (`selectAsides`). */
+export function inboxSources(teams: string[], asides: string[]): Source[] {
+  if (teams.length === 0) return [{ also: sql`false` }];
   return [
-    { by: 'owner', id },
-    {
-      also: sql`o.visit_id in (select visit_id from order_vote where user_id = ${id} and state = 'asked')`,
-    },
-    {
-      also: sql`o.id in (select order_id from order_task where owner_id = ${id} and done_at is null)`,
-    },
+    ...teams.map((id): Source => ({ by: 'ownerTeam', id, also: sql`o.owner_id is null` })),
+    ...named(asides),
   ];
 }
 
-/** What waits for anybody of these teams: steps that nobody has taken, tasks. */
-export function inboxSources(teams: string[]): Source[] {
-  if (teams.length === 0) return [{ also: sql`false` }];
-  const tasks = sql`select order_id from order_task
-    where owner_team_id = any(${teams}::uuid[]) and owner_id is null and done_at is null`;
-  return [
-    ...teams.map((id): Source => ({ by: 'ownerTeam', id, also: sql`o.owner_id is null` })),
-    { also: sql`o.id in (${tasks})` },
-  ];
+export type Asides = { mine: string[]; inbox: string[] };
+const MOST_ASIDES = 5_000;
+
+/**
+ * Orders in which somebody is asked for something beside their step: approvals and tasks of their own, and tasks of the
+ * teams whose inbox they share. Read before the lists, which would look for them among all open orders.
+ */
+export async function selectAsides(
+  db: Db,
+  { userId, teams }: { userId: string; teams: string[] },
+): Promise<Asides> {
+  const { rows } = await sql<Asides>`
+    select array(
+        select v.order_id::text from order_vote a join order_visit v on v.id = a.visit_id and v.left_at is null
+          where a.user_id = ${userId} and a.state = 'asked'
+        union select order_id::text from order_task where owner_id = ${userId} and done_at is null
+        limit ${MOST_ASIDES}
+      ) as mine,
+      array(
+        select distinct order_id::text from order_task
+        where owner_team_id = any(${teams}::uuid[]) and owner_id is null and done_at is null
+        limit ${MOST_ASIDES}
+      ) as inbox
+  `.execute(db);
+  return rows[0] ?? { mine: [], inbox: [] };
 }
 
 export const recordedSources = (id: string): Source[] => [{ by: 'recorder', id }];
@@ -139,7 +166,7 @@ function partOf(
 type Order = { by: Sql; down: boolean };
 type Part = { select: Sql; conditions: Sql[]; order: Order; limit: number; isNarrow: boolean };
 
-const orders: Record<'due' | 'newest', Order> = {
+export const orders: Record<'due' | 'newest', Order> = {
   due: { by: sql`${due}, o.id`, down: false },
   newest: { by: sql`o.created_at desc, o.id desc`, down: true },
 };
@@ -158,12 +185,13 @@ const columns = {
 
 const isNamed = (name: string): name is keyof typeof columns => Object.hasOwn(columns, name);
 
-function found(queries: string[]): Sql {
+/** Whether the words of an order match one of the queries. */
+export function found(queries: string[]): Sql {
   if (queries.length === 0) return sql`false`;
   return either(queries.map((query) => sql`o.words @@ ${query}::tsquery`));
 }
 
-function conditionsOf(wanted: Wanted): Sql[] {
+export function conditionsOf(wanted: Wanted): Sql[] {
   const { status, queries, lateOnly, dueFrom, dueTo } = wanted;
   const equal = Object.entries(wanted).flatMap(([name, value]) =>
     isNamed(name) && value !== undefined ? [sql`${columns[name]} = ${value}`] : [],
@@ -187,12 +215,10 @@ export type Paging = {
 
 const EVER = 'infinity';
 
-const LATEST = 2_000;
-
-type Asked = { sources: Source[]; wanted: Wanted };
+export type Asked = { sources: Source[]; wanted: Wanted };
 
 /** The rows of the sources in the wanted order, from each at most `limit`. */
-function partsOf(
+export function partsOf(
   { sources, wanted }: Asked,
   { select, order, limit, more = [] }: { select: Sql; order: Order; limit: number; more?: Sql[] },
 ): Sql {
@@ -204,61 +230,11 @@ function partsOf(
   return sql.join(parts, sql` union all `);
 }
 
-/** The ids of a page: from each source its first ones in order, then the first of all. */
-function pageOf(asked: Asked, { sort, after, limit }: Paging): Sql {
-  const edge = after && sql`(${after.at}::timestamptz, ${after.id}::uuid)`;
-  const beyond =
-    sort === 'due' ? sql`(${due}, o.id) > ${edge}` : sql`(o.created_at, o.id) < ${edge}`;
-  const select = sql`o.id, o.created_at, ${due} as due`;
-  const order = orders[sort];
-  const parts = partsOf(asked, { select, order, limit, more: edge ? [beyond] : [] });
-  return sql`select distinct o.id, o.created_at, o.due from (${parts}) o
-    order by ${sort === 'due' ? sql`o.due, o.id` : order.by} limit ${limit}`;
-}
-
-const named = sql`${orderColumns}, t.name as "ownerTeamName", u.name as "ownerPersonName", c.tier,
+/** What lists show of an order, and where from. */
+export const shown = sql`${orderColumns}, t.name as "ownerTeamName", u.name as "ownerPersonName", c.tier,
   coalesce(nullif(o.customer_name, ''), c.name, '') as customer_name`;
-const names = sql`left join team t on t.id = o.owner_team_id left join app_user u on u.id = o.owner_id
+export const names = sql`left join team t on t.id = o.owner_team_id left join app_user u on u.id = o.owner_id
   left join customer c on c.id = o.customer_id`;
-
-async function readPage(db: Db, asked: Asked, paging: Paging): Promise<SummaryRow[]> {
-  const order = paging.sort === 'due' ? sql`page.due, o.id` : orders.newest.by;
-  const { rows } = await sql<SummaryRow>`
-    with page as materialized (${pageOf(asked, paging)})
-    select ${named} from page join work_order o on o.id = page.id ${names} order by ${order}
-  `.execute(db);
-  return rows;
-}
-
-/**
- * One page of a list. A search looks at the latest orders one by one first: a frequent word fills the page there, where
- * the index of words would give hundreds of thousands to be sorted.
- */
-export async function selectPage(db: Db, asked: Asked, paging: Paging): Promise<SummaryRow[]> {
-  const { queries } = asked.wanted;
-  if (queries === undefined || paging.sort === 'due') return readPage(db, asked, paging);
-  const { at } = await edgeOfLatest(db, paging.after);
-  if (at) {
-    const sources = asked.sources.map((source) => ({
-      ...source,
-      also: both([...(source.also ? [source.also] : []), sql`o.created_at >= ${at}`]),
-    }));
-    const found = await readPage(db, { ...asked, sources }, paging);
-    if (found.length >= paging.limit) return found;
-  }
-  return readPage(db, asked, paging);
-}
-
-/** When the order was recorded that is the two thousandth from the place on. */
-async function edgeOfLatest(db: Db, after: Paging['after']): Promise<{ at: Date | null }> {
-  const edge = after
-    ? sql`where (created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`
-    : sql``;
-  const { rows } = await sql<{ at: Date }>`
-    select created_at as at from work_order ${edge} order by created_at desc, id desc offset ${LATEST} limit 1
-  `.execute(db);
-  return rows[0] ?? { at: null };
-}
 
 /** Where the next page begins. */
 export const placeOf = (row: OrderRow, sort: Paging['sort']): { at: string; id: string } => ({
@@ -293,29 +269,7 @@ export async function countUpTo(
 export async function selectSummaries(db: Db, ids: string[]): Promise<SummaryRow[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<SummaryRow>`
-    select ${named} from work_order o ${names} where o.id = any(${ids}::uuid[])
-  `.execute(db);
-  return rows;
-}
-
-/** For each stretch between two edges: how many are due, how many of them late, and the first ones. */
-export async function selectDays(
-  db: Db,
-  asked: Asked,
-  { edges, cap, first }: { edges: Date[]; cap: number; first: number },
-): Promise<{ due: number; late: number; ids: string[] }[]> {
-  const within = [sql`${due} >= day."from"`, sql`${due} < day."to"`];
-  const select = sql`o.id, ${due} as due`;
-  const parts = partsOf(asked, { select, order: orders.due, limit: cap, more: within });
-  const starts = edges.slice(0, -1).map((edge) => edge.toISOString());
-  const ends = edges.slice(1).map((edge) => edge.toISOString());
-  const { rows } = await sql<{ due: number; late: number; ids: string[] }>`
-    select count(found.id)::int as due,
-      (count(found.id) filter (where found.due <= statement_timestamp()))::int as late,
-      coalesce((array_agg(found.id::text order by found.due, found.id))[1:${sql.lit(first)}], '{}') as ids
-    from unnest(${starts}::timestamptz[], ${ends}::timestamptz[]) with ordinality as day ("from", "to", place)
-    left join lateral (select distinct id, due from (${parts}) one) found on true
-    group by day.place order by day.place
+    select ${shown} from work_order o ${names} where o.id = any(${ids}::uuid[])
   `.execute(db);
   return rows;
 }
