@@ -10,7 +10,11 @@ import { CopyButton } from '../../../ui/copy.tsx';
 /** What is to be done about a late order: answer it, or tell the customer with the words that are ready for it. */
 export function Chase({ order }: { order: OrderView }): ReactNode {
   const { t } = useTranslation('orders');
-  const isMine = order.ownerId === useMe().id;
+  const me = useMe();
+  const isMine =
+    order.ownerId === null
+      ? me.teams.some(({ id }) => id === order.ownerTeamId)
+      : order.ownerId === me.id;
   const query = useCall(
     listCallbacks,
     { query: { orderId: order.id, reason: 'chase', scope: 'team', limit: 1 } },
