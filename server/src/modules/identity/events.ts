@@ -10,7 +10,8 @@ export const personChanged = defineEvent(
 
 const TeamEvent = z.object({ id: Uuid, name: z.string(), memberIds: z.array(Uuid) });
 export const teamCreated = defineEvent('team.created', TeamEvent);
-export const teamChanged = defineEvent('team.changed', TeamEvent);
+/** `isMoved`: it belongs to another department than before. */
+export const teamChanged = defineEvent('team.changed', TeamEvent.extend({ isMoved: z.boolean() }));
 export const teamDeleted = defineEvent('team.deleted', z.object({ id: Uuid, name: z.string() }));
 
 export const departmentChanged = defineEvent('department.changed', z.object({ id: Uuid }));

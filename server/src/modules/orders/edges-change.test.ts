@@ -1,5 +1,6 @@
 import {
   createCustomer,
+  createDepartment,
   createHours,
   deleteDepartment,
   deleteHours,
@@ -15,6 +16,7 @@ import {
   updateHours,
   updateOrganisation,
   updatePerson,
+  updateTeam,
   voteOrder,
 } from '@yingda/contract';
 import type { OrderView, SentOf } from '@yingda/contract';
@@ -248,6 +250,54 @@ describe('calendars that change while clocks run', () => {
       (visit?.leftMs ?? 0) / MINUTE,
     );
     expect(resumed.body.dueAt).toBe(due);
+  });
+
+  test('a paused clock goes on by the hours that its team was given meanwhile', async () => {
+    const { admin, handler, techTeamId } = centre;
+    await ownHours();
+    const { id, version } = await atDepartment();
+    const params = { id };
+    const pause = { version, reason: 'customer' as const };
+    await app.request(pauseOrder, handler, { params, body: pause });
+    const body = { name: `半天 ${Date.now()}`, timeZone: 'Asia/Shanghai', week: day(0, 720) };
+    const { body: other } = await app.request(createHours, admin, { body });
+    const items = [{ teamId: techTeamId, departmentId: null, hoursId: other.id }];
+    await app.request(setWorkCalendars, admin, { body: { items } });
+    const resume = { version: version + 1 };
+    const resumed = await app.request(resumeOrder, handler, { params, body: resume });
+    const { rows } = await sql<{ hoursId: string; at: Date; leftMs: number }>`
+      select hours_id as "hoursId", running_since as at, left_ms as "leftMs" from order_visit
+      where order_id = ${id} and left_at is null
+    `.execute(app.ctx.db);
+    const [visit] = rows;
+    expect(visit?.hoursId).toBe(other.id);
+    const left = (visit?.leftMs ?? 0) / MINUTE;
+    expect(resumed.body.dueAt).toBe(await reckoned(other.id, visit?.at.toISOString() ?? '', left));
+  });
+
+  test('a team that goes to another department works by the hours of that one', async () => {
+    const { admin, departmentId, techTeamId } = centre;
+    const hoursOn = async (name: string, week: Hours['week']) => {
+      const body = { name: `${name} ${Date.now()}`, timeZone: 'Asia/Shanghai', week };
+      return (await app.request(createHours, admin, { body })).body.id;
+    };
+    const [whole, half] = [await hoursOn('全天', day(0, 1440)), await hoursOn('上午', day(0, 720))];
+    const { body: other } = await app.request(createDepartment, admin, {
+      body: { name: '电气部' },
+    });
+    const items = [
+      { teamId: null, departmentId, hoursId: whole },
+      { teamId: null, departmentId: other.id, hoursId: half },
+    ];
+    await app.request(setWorkCalendars, admin, { body: { items } });
+    const { id, stepSince, dueAt } = await atDepartment();
+    expect(dueAt).toBe(await reckoned(whole, stepSince, 960));
+    const moveTo = (to: string) =>
+      app.request(updateTeam, admin, { params: { id: techTeamId }, body: { departmentId: to } });
+    expect((await moveTo(other.id)).status).toBe(200);
+    await isDue(id, await reckoned(half, stepSince, 960));
+    await moveTo(departmentId);
+    await isDue(id, dueAt);
   });
 
   test('an order that is late by the old hours and not by the new ones is late no more, until it is', async () => {

@@ -16,7 +16,7 @@ import { forgetContexts } from './service/context.ts';
 import { returnOrders } from './service/leavers.ts';
 import { notify } from './service/notify.ts';
 import type { Alarmed } from './service/notify.ts';
-import { reckonBy } from './service/reckon.ts';
+import { reckonAll, reckonBy } from './service/reckon.ts';
 import { moveCustomer } from './store/leavers.ts';
 
 const contextChanges: EventDef[] = [
@@ -52,6 +52,10 @@ export const listeners = [
   listener('orders.zone', [organisationChanged], async (tx, events) => {
     const moved = events.some(({ payload }) => payload.timeZone !== payload.previousTimeZone);
     if (moved) await reckonBy(tx, null);
+  }),
+  listener('orders.teams', [teamChanged], async (tx, events) => {
+    // Without hours of its own a team works by those of its department.
+    if (events.some(({ payload }) => payload.isMoved)) await reckonAll(tx);
   }),
   listener('orders.leavers', [personChanged], async (tx, events) => {
     for (const { payload } of events) if (!payload.active) await returnOrders(tx, payload);

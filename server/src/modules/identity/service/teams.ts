@@ -90,7 +90,8 @@ export async function updateTeam(
       ...(change.memberIds ? { memberIds: { from: before.memberIds, to: memberIds } } : {}),
     };
     await audit(tx, entry('team.changed', after, details));
-    tx.emit(teamChanged, { id, name, memberIds });
+    const isMoved = before.departmentId !== after.departmentId;
+    tx.emit(teamChanged, { id, name, memberIds, isMoved });
     return after;
   });
 }

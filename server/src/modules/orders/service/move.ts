@@ -8,7 +8,7 @@ import { alarmsOf, pauseVisit, resumeVisit } from '../domain/visit-clock.ts';
 import { holdingOf } from '../policy.ts';
 import { selectMergedInto, selectVotes, updateVotes } from '../store/extras.ts';
 import { clockOf, updateVisits, withClock } from '../store/visit.ts';
-import { calendarsOf } from './calendars.ts';
+import { calendarsOf, hoursFor } from './calendars.ts';
 import { applyDepartment, applyForm } from './change.ts';
 import { ownFieldKeys, ownFields } from './own-fields.ts';
 import { requireFiles } from './create.ts';
@@ -189,9 +189,12 @@ export async function pauseOrder(ctx: Ctx, { id, version, reason, note }: Pause)
 export async function goOn(scene: Scene): Promise<void> {
   const { tx, order, now, visit, step } = scene;
   if (order.paused_for === null) throw new Problem('order.not_paused');
-  const calendar = (await calendarsOf(tx, [visit]))(visit);
+  // By the hours that are the owner's now: they may have become others while the clock stood still.
+  const asked = { rule: visit.calendar, teamId: visit.owner_team_id };
+  const { hoursId, calendar } = await hoursFor(tx, asked);
   const reckoning = { alarms: alarmsOf(step.clock), calendar };
-  scene.visit = withClock(visit, resumeVisit(clockOf(visit), reckoning, now.getTime()));
+  const resumed = resumeVisit(clockOf(visit), reckoning, now.getTime());
+  scene.visit = withClock({ ...visit, hours_id: hoursId }, resumed);
   await updateVisits(tx.db, [scene.visit]);
   await setAlarm(tx, scene.visit, { step, calendar });
   const { due_at: dueAt, clock } = scene.visit;
