@@ -1,7 +1,7 @@
 /**
  * The replay of real requests with three processes that are killed at random (`kill -9`): each timer fires once, no
- * step is lost, nobody gets a mail twice. `node bench/orders-crash.ts [FILE] [--requests N] [--kill-every SECONDS]
- * [--grain MINUTES] [--seed N] [--keep-result]`
+ * step is lost, nobody gets a mail twice. `node bench/orders-crash.ts [FILE] [--requests N] [--kills N] [--grain MINUTES]
+ * [--seed N] [--keep-result]`
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,13 +14,13 @@ import { crashReplay } from '../tools/replay/crash.ts';
 import { writeFacts } from '../tools/replay/facts.ts';
 import { lifeOf } from '../tools/replay/plan.ts';
 import { readRequests } from '../tools/replay/requests.ts';
-import { saveResult } from './lib/report.ts';
+import { busyness, saveResult } from './lib/report.ts';
 import { checkFacts } from './orders-check/main.ts';
 
 const { values, positionals } = parseArgs({
   options: {
     requests: { type: 'string', default: '1500' },
-    'kill-every': { type: 'string', default: '10' },
+    kills: { type: 'string', default: '60' },
     grain: { type: 'string', default: '30' },
     seed: { type: 'string', default: '1' },
     'keep-result': { type: 'boolean', default: false },
@@ -36,6 +36,7 @@ const server = await startEmbedded({
   log: silentLog,
   throwaway: true,
 });
+const before = busyness();
 const begin = performance.now();
 let shown = 0;
 try {
@@ -45,7 +46,8 @@ try {
     lives,
     mail,
     grainMs: Number(values.grain) * 60_000,
-    killEveryMs: Number(values['kill-every']) * 1_000,
+    atOnce: 6,
+    kills: Number(values.kills),
     seed: Number(values.seed),
     progress: (done, of, kills) => {
       if (Math.floor(done / 100) === shown) return;
@@ -57,7 +59,14 @@ try {
   writeFacts(facts, lived);
   const { counts, differences } = checkFacts(facts);
   const seconds = Math.round((performance.now() - begin) / 1000);
-  const result = { seconds, ...crashed, compared: counts, differences: differences.length };
+  const result = {
+    busyBefore: before,
+    seconds,
+    requests: lives.length,
+    ...crashed,
+    compared: counts,
+    differences: differences.length,
+  };
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   for (const one of differences.slice(0, 20)) process.stdout.write(`${JSON.stringify(one)}\n`);
   if (values['keep-result']) saveResult('orders-crash', result);

@@ -1,7 +1,8 @@
 /**
  * Real requests of a city driven through the product on a simulated clock, then every deadline and escalation worked
  * out again by a script that knows nothing of the product.
- * `node bench/orders-replay.ts [FILE] [--requests N] [--grain SECONDS] [--facts FILE] [--keep-result]`
+ * `node bench/orders-replay.ts [FILE] [--requests N] [--grain SECONDS] [--minutes N] [--facts FILE] [--keep-result]`
+ * After so many minutes no more requests are taken; those begun are lived to their end.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +19,8 @@ import { busyness, saveResult } from './lib/report.ts';
 const { values, positionals } = parseArgs({
   options: {
     requests: { type: 'string' },
-    grain: { type: 'string', default: '60' },
+    grain: { type: 'string', default: '300' },
+    minutes: { type: 'string' },
     facts: { type: 'string' },
     'keep-result': { type: 'boolean', default: false },
   },
@@ -33,6 +35,7 @@ const lives = requests.map(lifeOf);
 const installation = await openInstallation({ folder, lives });
 const begin = performance.now();
 let shown = 0;
+const lastMinute = Number(values.minutes ?? Infinity);
 const seconds = (): number => Math.round((performance.now() - begin) / 1000);
 try {
   const { centre, clock, pool, settle } = installation;
@@ -43,7 +46,8 @@ try {
       pool,
       settle,
       grainMs: Number(values.grain) * 1000,
-      atOnce: 6,
+      atOnce: 16,
+      isOpen: () => seconds() < lastMinute * 60,
       progress: (done, of) => {
         if (Math.floor(done / 1000) === shown) return;
         shown = Math.floor(done / 1000);
@@ -59,6 +63,7 @@ try {
   const result = {
     busyBefore: before,
     seconds: seconds(),
+    requests: requests.length,
     deeds,
     compared: counts,
     differences: differences.length,

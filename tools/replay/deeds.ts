@@ -1,6 +1,7 @@
 import * as contract from '../../contract/src/index.ts';
 import { Refused } from '../simulate/client.ts';
 import type { Client } from '../simulate/client.ts';
+import { Gone } from './centre.ts';
 import type { Centre, Person } from './centre.ts';
 import type { Deed, Life } from './plan.ts';
 
@@ -99,15 +100,15 @@ const personOf = (centre: Centre, life: Life, by: Deed['by']): Person | undefine
   return team?.[life.person % team.length];
 };
 
-/** Does what the plan says, through one of the processes, as the person whose part it is. */
-export async function doDeed(
+type Doing = { life: Life; deed: Deed; standing: Standing | null };
+
+/** Does what the plan says through one of the processes, as the person whose part it is. */
+async function doThrough(
+  client: Client,
   centre: Centre,
-  { life, deed, standing }: { life: Life; deed: Deed; standing: Standing | null },
-  url: string,
+  { life, deed, standing }: Doing,
 ): Promise<Standing> {
-  const client = personOf(centre, life, deed.by)?.at(url);
   const departmentId = centre.departments.get(life.department)?.id ?? '';
-  if (!client) throw new Error(`nobody works in ${life.department}`);
   const view = await (async () => {
     if (standing === null) return record(client, centre, life);
     try {
@@ -118,4 +119,18 @@ export async function doDeed(
     }
   })();
   return { id: view.id, version: view.version, view };
+}
+
+/** Does what the plan says, through another process when one is killed meanwhile. */
+export async function doDeed(centre: Centre, doing: Doing): Promise<Standing> {
+  const person = personOf(centre, doing.life, doing.deed.by);
+  if (!person) throw new Error(`nobody works in ${doing.life.department}`);
+  for (;;) {
+    const url = centre.urls[Math.floor(Math.random() * centre.urls.length)] ?? '';
+    try {
+      return await doThrough(person.at(url), centre, doing);
+    } catch (error) {
+      if (!(error instanceof Gone)) throw error;
+    }
+  }
 }

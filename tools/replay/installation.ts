@@ -9,6 +9,7 @@ import { systemCtx, transact } from '../../server/src/platform/ctx.ts';
 import { connectDatabase, startEmbedded } from '../../server/src/platform/db/index.ts';
 import { silentLog } from '../../server/src/platform/db/log.ts';
 import { createLogger } from '../../server/src/platform/log/index.ts';
+import { freePort, Product } from '../simulate/product.ts';
 import { foundCentre } from './centre.ts';
 import type { Calendars, Centre } from './centre.ts';
 import { simulateClock } from './clock.ts';
@@ -63,7 +64,10 @@ let ticked = (): void => {};
 /** Due now: when it fires, all that was due before it has. */
 const tick = timerKind('replay.tick', z.object({}), async (tx) => tx.afterCommit(() => ticked()));
 
-/** The product in this process, on a throw-away server, with the centre that these lives need. */
+/**
+ * The product on a throw-away server, with the centre that these lives need: one process that answers, and this one,
+ * which fires its timers and hears its events.
+ */
 export async function openInstallation({
   folder,
   lives,
@@ -77,19 +81,20 @@ export async function openInstallation({
     throwaway: true,
   });
   const { url, pool, clock, close } = await simulatedDatabase(server.url, lives);
+  const env = {
+    DATABASE_URL: url,
+    AUTH_SECRET: 'a secret that both processes of the replay share',
+    RATE_LIMIT: 'off',
+    LOG_LEVEL: 'warn',
+  };
   const dataDir = join(folder, 'files');
-  const config = readConfig(
-    { DATA_DIR: dataDir, DATABASE_URL: url, RATE_LIMIT: 'off', PORT: '0', LOG_LEVEL: 'warn' },
-    folder,
-  );
+  const product = new Product({ dataDir, port: await freePort(), mode: 'api', env });
+  const config = readConfig({ ...env, DATA_DIR: dataDir, BASE_URL: product.baseUrl }, folder);
   const log = createLogger(config.log);
-  const app = await compose({ config, log, role: { api: true, worker: true } });
-  const address = await app.listen();
+  const app = await compose({ config, log, role: { api: false, worker: true } });
   const ctx = systemCtx(app.services, 'replay');
-  const urls = [address];
-  // Whoever signs in must come from the address that the installation knows as its own.
-  Object.assign(config, { baseUrl: address });
-  const centre = await foundCentre(urls, {
+  await product.start();
+  const centre = await foundCentre([product.baseUrl], {
     departments: departmentsOf(lives),
     calendars: readCalendars(),
   });
@@ -104,6 +109,7 @@ export async function openInstallation({
       await fired;
     },
     async close() {
+      await product.stop();
       await app.stop();
       await close();
       await server.stop();

@@ -45,13 +45,13 @@ async function countOf(pool: Pool, sql: string): Promise<number> {
 
 /** Compares the mails that a server got with what the product noted to be sent. */
 export async function mailTally(pool: Pool, mails: Mail[]): Promise<MailTally> {
-  const counts = new Map<string, number>();
-  for (const told of mails.flatMap(toldBy)) counts.set(told, (counts.get(told) ?? 0) + 1);
   const { rows } = await pool.query<Row>(`
     select u.email, n.order_id as id, n.kind, (count(*) filter (where n.state = 'sent'))::int as sent,
       (count(*) filter (where n.state in ('sending', 'failed')))::int as unknown,
       (count(*) filter (where n.state = 'waiting'))::int as waiting
     from order_notice n join app_user u on u.id = n.user_id group by 1, 2, 3`);
+  const counts = new Map<string, number>();
+  for (const told of mails.flatMap(toldBy)) counts.set(told, (counts.get(told) ?? 0) + 1);
   const tally: MailTally = {
     mails: mails.filter((mail) => toldBy(mail).length > 0).length,
     notices: 0,
