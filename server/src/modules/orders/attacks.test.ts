@@ -10,6 +10,7 @@ import {
   getDueCalendar,
   getOrder,
   getOrderPortal,
+  getOrderSettings,
   linkOrder,
   listFlows,
   linkOrderPortal,
@@ -19,6 +20,7 @@ import {
   publishFlow,
   reopenOrder,
   saveFlow,
+  setOrderSettings,
   setRecurrence,
   updateOrder,
   updatePerson,
@@ -210,6 +212,9 @@ describe('who sees and does what', () => {
     });
     expect(merged.status).toBe(200);
     expect((await see(first)).body.lines).toEqual([]);
+    const { body: own } = await see(second);
+    expect(own).toMatchObject({ number: two.number, status: 'closed', mayReopen: false });
+    expect(own.lines).toHaveLength(1);
   });
 
   test('an order that goes on in another is not reopened beside it', async () => {
@@ -229,6 +234,8 @@ describe('who sees and does what', () => {
       body: { deed: 'reject', text: '还没好' },
     });
     expect(rejected.problem.code).toBe('order.move_not_allowed');
+    // The customer's own link leads on.
+    expect((await see(token)).body).toMatchObject({ number: one.number, status: 'open' });
     expect((await see(token)).body.mayReopen).toBe(false);
     expect((await centre.read(two.id)).status).toBe('closed');
     const repeated = await app.request(confirmRepeat, agent, {
@@ -237,6 +244,60 @@ describe('who sees and does what', () => {
     });
     expect(repeated.problem.code).toBe('order.merged');
     expect((await centre.read(two.id)).status).toBe('closed');
+  });
+});
+
+describe('what comes twice', () => {
+  test('a double click, and the same again after the answer was lost, record one order', async () => {
+    const { agent } = centre;
+    const click = () => centre.record({ idempotencyKey: 'click-2026-11' });
+    const [first, ...others] = await Promise.all(Array.from({ length: 8 }, click));
+    const ids = [...others, await click()].map(({ id }) => id);
+    expect(new Set(ids)).toEqual(new Set([first?.id]));
+    const stranger = await app.newPerson({
+      role: 'agent',
+      teamId: (await newQueue(app.ctx)).teamId,
+    });
+    const guess = await app.request(createOrder, stranger, {
+      body: {
+        subject: 'x',
+        categoryId: centre.categories[0]?.id ?? '',
+        idempotencyKey: 'click-2026-11',
+      },
+    });
+    expect(guess.problem.code).toBe('order.not_found');
+    expect((await centre.read(first?.id ?? '', agent)).lines).toHaveLength(1);
+  });
+
+  test('numbers that are taken already are passed over, however many ask at once', async () => {
+    const { admin } = centre;
+    const { body: settings } = await app.request(getOrderSettings, admin);
+    const change = (numberPattern: string) =>
+      app.request(setOrderSettings, admin, { body: { ...settings, numberPattern } });
+    const many = async () =>
+      (await Promise.all(Array.from({ length: 12 }, () => centre.record()))).map(
+        ({ number }) => number,
+      );
+    await change('K{0}');
+    const first = await many();
+    // Counts for itself, and comes upon the same numbers from ten on.
+    await change('K{00}');
+    const second = await many();
+    await change(settings.numberPattern);
+    expect(new Set([...first, ...second]).size).toBe(24);
+  });
+
+  test('of two who merge each into the other one does, and both keep what was written', async () => {
+    const { agent } = centre;
+    const [one, two] = [await centre.record(), await centre.record()];
+    const merge = (id: string, otherId: string) =>
+      app.request(mergeOrder, agent, { params: { id }, body: { otherId } });
+    const answers = await Promise.all([merge(one.id, two.id), merge(two.id, one.id)]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    const states = [await centre.read(one.id), await centre.read(two.id)].map(
+      ({ status }) => status,
+    );
+    expect(states.toSorted()).toEqual(['closed', 'open']);
   });
 });
 

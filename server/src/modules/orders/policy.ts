@@ -58,3 +58,8 @@ export function mayFinish(reader: Reader, order: OrderRow, task: Whose): boolean
   const { owner_id: owner, owner_team_id: team } = task;
   return owner === party.userId || (owner === null && team !== null && party.inboxTeams.has(team));
 }
+
+/** Whether both are about matters of one person; of people whom we do not know by name the phone tells. */
+export const isOfSameCustomer = (one: OrderRow, other: OrderRow): boolean =>
+  one.customer_id === other.customer_id &&
+  (one.customer_id !== null || one.phones.some((phone) => other.phones.includes(phone)));

@@ -4,12 +4,11 @@ import { newId } from '../../../kernel/ids.ts';
 import { Problem } from '../../../kernel/problem.ts';
 import { transact } from '../../../platform/ctx.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
-import { requireWork } from '../policy.ts';
+import { isOfSameCustomer, requireWork } from '../policy.ts';
 import { insertLink, isAbove } from '../store/extras.ts';
 import type { LinkKind } from '../store/extras.ts';
 import { copyLines } from '../store/line.ts';
 import { lockOrders } from '../store/order.ts';
-import type { OrderRow } from '../store/order.ts';
 import { recordOrder } from './create.ts';
 import { enterStep } from './enter.ts';
 import { onOrder, requireOpen, write } from './scene.ts';
@@ -57,11 +56,6 @@ function endOf({ steps }: FlowDefinition): string {
   return end.key;
 }
 
-/** What one customer wrote and was told is nothing for another's page. */
-const isOfSame = (one: OrderRow, other: OrderRow): boolean =>
-  one.customer_id === other.customer_id &&
-  (one.customer_id !== null || one.phones.some((phone) => other.phones.includes(phone)));
-
 /**
  * The other order goes on in this one: its comments and time come here, it is closed and points here. Problems:
  * `order.merge_same`, `order.closed` when one of them is, `order.not_yours` when the actor works on neither.
@@ -86,7 +80,8 @@ export async function mergeOrder(
           from: otherId,
           to: id,
           ids: (count) => Array.from({ length: count }, () => newId()),
-          public: isOfSame(scene.order, other.order),
+          // What one customer wrote and was told is nothing for another's page.
+          public: isOfSameCustomer(scene.order, other.order),
         });
         scene.order.spent_minutes += other.order.spent_minutes;
         await enterStep(other, endOf(other.flow.definition), null);

@@ -135,8 +135,8 @@ export async function answerResult(
 /** A closed order goes on with its history where the flow says. Throws `order.merged` for one that does so in another. */
 export async function reopenScene(scene: Scene, note: string): Promise<void> {
   const { tx, order, flow, now } = scene;
-  const number = await selectMergedInto(tx.db, order.id);
-  if (number !== undefined) throw new Problem('order.merged', { params: { number } });
+  const into = await selectMergedInto(tx.db, order.id);
+  if (into) throw new Problem('order.merged', { params: { number: into.number } });
   const facts = {
     departmentId: order.department_id,
     departmentTeamId: await departmentTeam(tx, order),

@@ -13,7 +13,7 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { readToken, signToken } from '../../../platform/secrets/index.ts';
 import { filesById, ownFiles, storeUpload } from '../../conversations/index.ts';
 import { organisation } from '../../identity/index.ts';
-import { requireWork } from '../policy.ts';
+import { isOfSameCustomer, requireWork } from '../policy.ts';
 import { selectMergedInto } from '../store/extras.ts';
 import { selectLines } from '../store/line.ts';
 import type { LineRow } from '../store/line.ts';
@@ -46,8 +46,24 @@ export function portalUrl({ services: { config } }: Ctx, id: string): string {
   return `${config.baseUrl}/o/${signToken(config.authSecret, { o: id }, { purpose: PURPOSE })}`;
 }
 
-/** Throws `order.link_invalid` for a token that we did not sign for this. */
-function orderIdOf({ services }: Ctx, token: string): string {
+/** How often an order goes on in another that goes on in a third; more is nobody's patience. */
+const MOST_MERGES = 20;
+
+/**
+ * The order of a link; of one that goes on in another of the same customer, the other. Throws `order.link_invalid` for
+ * a token that we did not sign for this.
+ */
+async function orderIdOf(ctx: Ctx, token: string): Promise<string> {
+  let order = orProblem(await selectOrder(ctx.db, signedIdOf(ctx, token)), 'order.link_invalid');
+  for (let hops = 0; hops < MOST_MERGES; hops++) {
+    const into = order.status === 'open' ? undefined : await selectMergedInto(ctx.db, order.id);
+    if (!into || !isOfSameCustomer(order, into)) break;
+    order = { ...order, ...into };
+  }
+  return order.id;
+}
+
+function signedIdOf({ services }: Ctx, token: string): string {
   const payload = Payload.safeParse(
     readToken(services.config.authSecret, token, { purpose: PURPOSE }),
   );
@@ -133,8 +149,8 @@ async function viewOf(ctx: Ctx, id: string): Promise<OrderPortalView> {
 }
 
 /** Throws `order.link_invalid`. */
-export function readPortal(ctx: Ctx, token: string): Promise<OrderPortalView> {
-  return viewOf(ctx, orderIdOf(ctx, token));
+export async function readPortal(ctx: Ctx, token: string): Promise<OrderPortalView> {
+  return viewOf(ctx, await orderIdOf(ctx, token));
 }
 
 /**
@@ -155,8 +171,7 @@ export async function uploadPortalFile(
   token: string,
   request: FastifyRequest,
 ): Promise<FileView> {
-  const id = orderIdOf(ctx, token);
-  orProblem(await selectOrder(ctx.db, id), 'order.link_invalid');
+  const id = await orderIdOf(ctx, token);
   return storeUpload(actingAs(ctx, pageOf(id)), request);
 }
 
@@ -193,7 +208,7 @@ type Deed = InputOf<typeof writeRoute, 'body'>;
  * or was already.
  */
 export async function writePortal(ctx: Ctx, token: string, deed: Deed): Promise<OrderPortalView> {
-  const id = orderIdOf(ctx, token);
+  const id = await orderIdOf(ctx, token);
   const own = actingAs(ctx, { kind: 'system', name: 'order page' });
   if (deed.deed === 'add') await add(own, id, deed);
   else if (deed.deed === 'rate') await rate(own, id, deed);

@@ -3,6 +3,8 @@ import type { Kysely } from 'kysely';
 import type { Recurrence } from '@yingda/contract';
 import type { DB } from '../../../platform/db/index.ts';
 import type { VoteState } from '../domain/machine.ts';
+import { orderColumns } from './order.ts';
+import type { OrderRow } from './order.ts';
 
 type Db = Kysely<DB>;
 
@@ -143,13 +145,13 @@ export async function selectLinks(
   return rows;
 }
 
-/** The number of the order in which this one goes on, if it was merged into one. */
-export async function selectMergedInto(db: Db, orderId: string): Promise<string | undefined> {
-  const { rows } = await sql<{ number: string }>`
-    select o.number from order_link l join work_order o on o.id = l.other_id
+/** The order in which this one goes on, if it was merged into one. */
+export async function selectMergedInto(db: Db, orderId: string): Promise<OrderRow | undefined> {
+  const { rows } = await sql<OrderRow>`
+    select ${orderColumns} from order_link l join work_order o on o.id = l.other_id
     where l.order_id = ${orderId} and l.kind = 'merged_into'
   `.execute(db);
-  return rows[0]?.number;
+  return rows[0];
 }
 
 /** Whether `ancestor` stands above an order, at any height. */
