@@ -6,6 +6,7 @@ import type { Matter } from '../domain/likeness.ts';
 import { maySee } from '../policy.ts';
 import { selectSummaries } from '../store/lists.ts';
 import type { OrderRow } from '../store/order.ts';
+import type { Person } from '../store/repeats.ts';
 import { selectCandidates, selectUnlike } from '../store/repeats.ts';
 import { readerOf } from './reader.ts';
 import { orderSettings } from './settings-read.ts';
@@ -37,6 +38,16 @@ function matterOf({ customer_id, phones, category_id, form, subject }: OrderRow)
 
 type Query = InputOf<typeof similarRoute, 'query'>;
 
+/** Recent orders of a person that the actor sees, without those told apart from the one that is looked at. */
+async function candidates(ctx: Ctx, person: Person, exceptId: string | null) {
+  const reader = await readerOf(ctx);
+  const { repeatDays: days } = await orderSettings(ctx);
+  const found = await selectCandidates(ctx.db, person, { days, exceptId, limit: MOST });
+  const others = found.map(({ id }) => id);
+  const unlike = exceptId === null ? null : await selectUnlike(ctx.db, exceptId, others);
+  return found.filter((order) => maySee(reader, order) && unlike?.has(order.id) !== true);
+}
+
 /**
  * Earlier orders that a contact may be about, the likeliest first. Where nothing is known of the matter yet, all recent
  * orders of the person.
@@ -48,21 +59,11 @@ export async function similarOrders(
   const { customerId = null, phone = '', text = '', categoryId = null, product = '' } = query;
   const phones = [...new Set([phone.trim(), digitsOf(phone.trim())])].filter((one) => one !== '');
   if (customerId === null && phones.length === 0) return { items: [] };
-  const reader = await readerOf(ctx);
-  const { repeatDays: days } = await orderSettings(ctx);
-  const found = await selectCandidates(
-    ctx.db,
-    { customerId, phones },
-    { days, exceptId: query.exceptId ?? null, limit: MOST },
-  );
-  const exceptId = query.exceptId ?? null;
-  const others = found.map(({ id }) => id);
-  const unlike = exceptId === null ? new Set() : await selectUnlike(ctx.db, exceptId, others);
+  const found = await candidates(ctx, { customerId, phones }, query.exceptId ?? null);
   const words = tellingWords(text);
   const wanted = { customerId, phones: phones.map(digitsOf), categoryId, product, words };
   const isVague = words.size === 0 && categoryId === null && product.trim() === '';
   const likely = found
-    .filter((order) => maySee(reader, order) && !unlike.has(order.id))
     .map((order) => ({ order, ...likenessOf(wanted, matterOf(order)) }))
     .filter(({ likeness }) => isVague || likeness >= WORTH_ASKING)
     // Sorting keeps the order of equals: the newest first.

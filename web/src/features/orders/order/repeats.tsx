@@ -12,11 +12,14 @@ import { rereadOrder, say } from '../data/orders.ts';
 import { Part } from './part.tsx';
 import './repeats.css';
 
+type Found = ResponseOf<typeof listSimilarOrders>['items'][number];
+
 /** From here on it is worth asking. */
 const likely = 0.5;
+/** The text of this order is known whole: the same person and category alone say nothing of the matter. */
+const telling = (because: Found['because']): boolean =>
+  because.includes('words') || because.includes('product');
 const shown = 3;
-
-type Found = ResponseOf<typeof listSimilarOrders>['items'][number];
 
 /** Orders that may be about the same matter and of which nobody has said yet whether they are. */
 function useAsked(order: OrderView): Found[] {
@@ -39,7 +42,7 @@ function useAsked(order: OrderView): Found[] {
   );
   const tied = new Set(order.links.map((link) => link.order.id));
   return (data?.items ?? [])
-    .filter((one) => one.likeness >= likely && !tied.has(one.id))
+    .filter((one) => one.likeness >= likely && telling(one.because) && !tied.has(one.id))
     .slice(0, shown);
 }
 
