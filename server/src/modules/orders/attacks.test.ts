@@ -293,7 +293,7 @@ describe('what comes twice', () => {
     const merge = (id: string, otherId: string) =>
       app.request(mergeOrder, agent, { params: { id }, body: { otherId } });
     const answers = await Promise.all([merge(one.id, two.id), merge(two.id, one.id)]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]));
     const states = [await centre.read(one.id), await centre.read(two.id)].map(
       ({ status }) => status,
     );
