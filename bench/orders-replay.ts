@@ -63,7 +63,7 @@ try {
   const result = {
     busyBefore: before,
     seconds: seconds(),
-    requests: requests.length,
+    requestsGiven: requests.length,
     deeds,
     compared: counts,
     differences: differences.length,
