@@ -45,6 +45,7 @@ const icons: Record<OrderLine['kind'], ReactNode> = {
   refused: <CloseOutlined />,
   called: <PhoneOutlined />,
   repeated: <RetweetOutlined />,
+  not_repeated: <BranchesOutlined />,
   reopened: <RetweetOutlined />,
   linked: <LinkOutlined />,
   merged: <BranchesOutlined />,
