@@ -191,10 +191,9 @@ function history(sheet: OrderSheet): GridRow[] {
 
 function signatures({ say }: OrderSheet): GridRow[] {
   const signed = ['form.signHandler', 'form.signLead', 'form.signCustomer'];
-  return [
-    { boxes: signed.map((key) => box('free', say(key), 2)), lines: 3 },
-    { boxes: signed.map(() => box('free', say('form.date'), 2)) },
-  ];
+  // One row: a new page must not part the dates from the names.
+  const text = (key: string): string => `${say(key)}\n\n${say('form.date')}`;
+  return [{ boxes: signed.map((key) => box('free', text(key), 2)), lines: 4 }];
 }
 
 /** One order as the paper form, with every step, name and time. */
