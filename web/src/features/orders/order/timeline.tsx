@@ -47,6 +47,7 @@ const icons: Record<OrderLine['kind'], ReactNode> = {
   repeated: <RetweetOutlined />,
   not_repeated: <BranchesOutlined />,
   reopened: <RetweetOutlined />,
+  not_repeated: <LinkOutlined />,
   linked: <LinkOutlined />,
   merged: <BranchesOutlined />,
   split: <BranchesOutlined />,
