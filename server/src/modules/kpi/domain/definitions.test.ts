@@ -286,6 +286,7 @@ describe('without data', () => {
     expect(missing('monitoring_score')).toBe('no_grades');
     expect(missing('turnover')).toBe('no_staff');
     expect(missing('service_level', { handled: 3, talkMs: 1 })).toBe('not_by_this_group');
+    expect(missing('first_contact_resolution', { handled: 3 })).toBe('only_by_day');
   });
 });
 
