@@ -16,7 +16,6 @@ import { mapGently } from '../../../kernel/gently.ts';
 import { teamOf } from '../../identity/index.ts';
 import { bandsDuring } from '../domain/bands.ts';
 import { cellOf, countsOf } from '../domain/cells.ts';
-import { valueOf } from '../domain/definitions.ts';
 import { missingOf } from '../domain/missing.ts';
 import { countNeeds, needsOf } from '../domain/needs.ts';
 import type { Need } from '../domain/needs.ts';
