@@ -62,11 +62,9 @@ function Records({ report }: { report: ImportReport }): ReactNode {
   const { t } = useTranslation('imports');
   const told = new Set(report.records);
   return (
-    <section className="yd-part">
-      <header>
-        <h2>{t('records.title')}</h2>
-      </header>
-      <p className="yd-soft yd-queues-hint">{t('records.hint')}</p>
+    <section className="yd-import-card">
+      <h2>{t('records.title')}</h2>
+      <p className="yd-soft">{t('records.hint')}</p>
       <ul className="yd-records">
         {recordNames.map((name) => (
           <li key={name} data-told={told.has(name) || undefined}>
@@ -184,10 +182,8 @@ export function Report({ run, report }: { run: ImportDetail; report: ImportRepor
       <QueueTotals queues={report.queues} />
       <Records report={report} />
       {report.understood.length > 0 && (
-        <section className="yd-part">
-          <header>
-            <h2>{t('report.understood')}</h2>
-          </header>
+        <section className="yd-import-card">
+          <h2>{t('report.understood')}</h2>
           <ul className="yd-understood">
             {report.understood.map((sentence) => (
               <li key={JSON.stringify(sentence)}>{sayText(sentence)}</li>
