@@ -7,9 +7,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDuration, formatExact, formatSecond } from '../../../lib/format.ts';
 import { useCall } from '../../../lib/query.ts';
+import { OutcomeMark } from '../../../ui/marks.tsx';
 import { Loaded } from '../../../ui/states.tsx';
 import { formatValue } from '../model/values.ts';
-import { OutcomeMark } from './contact-list.tsx';
 
 const parts = [
   { key: 'waitTime', of: 'waitSeconds' },
