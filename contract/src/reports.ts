@@ -72,7 +72,7 @@ export function periodOf(choice: PeriodChoice, today: string): { from: string; t
 /** The page that shows a view: the 23 standards, or the report by step and group. */
 export const ReportPage = z.enum(['standards', 'report']);
 export type ReportPage = z.output<typeof ReportPage>;
-/** What a view shows; `step`, `by` and `standards` matter to reports alone. */
+/** What a view shows; `step`, `by`, `standards` and `compare` matter to reports alone. */
 export const ViewQuery = z.object({
   period: PeriodChoice,
   ...ReportFilter.shape,
@@ -80,6 +80,11 @@ export const ViewQuery = z.object({
   by: ReportGroup.default('none'),
   /** Comma-separated keys; all when left out. */
   standards: z.string().max(600).optional(),
+  /** Comma-separated: which earlier periods the screen draws beside. */
+  compare: z
+    .string()
+    .regex(/^(previous|last_year)(,(previous|last_year))?$/)
+    .optional(),
 });
 export type ViewQuery = z.output<typeof ViewQuery>;
 
