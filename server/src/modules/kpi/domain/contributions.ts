@@ -5,20 +5,6 @@ import { dayOf, stepOf } from './steps.ts';
 import { agentSums, contactSums, edgeOf } from './sums.ts';
 import type { AgentSum, ContactSum } from './sums.ts';
 
-/** What a log tells at all; a figure it never tells is missing, not 0. */
-export const recordNames = [
-  'presence',
-  'hold',
-  'wrap_up',
-  'rings',
-  'transfers',
-  'blocked',
-  'customers',
-  /** Without it an answered contact that ended counts as solved. */
-  'solved',
-] as const;
-export type RecordName = (typeof recordNames)[number];
-
 /** What a contact adds to a row; arrays may be shared between rows, so they are only read. */
 export type HalfHourRow = {
   stepAt: number;

@@ -72,8 +72,8 @@ export function Section({
 }): ReactNode {
   const texts = useStandardTexts();
   const missing = view.missing[of];
-  const isEmpty = missing !== undefined && valueIn(view.whole.total, of) === null;
   const { row } = report.search;
+  const isEmpty = missing !== undefined && valueIn(shownRow(view, row).total, of) === null;
   const height = view.standards.length === 1 ? 320 : 220;
   return (
     <section className="yd-kpi-section" aria-labelledby={`chart-${of}`}>
