@@ -12,12 +12,13 @@ import { consoleLog, openDatabase } from '../server/src/platform/db/index.ts';
 import type { Database } from '../server/src/platform/db/index.ts';
 import { freePort, Product } from '../tools/simulate/product.ts';
 import { foundAndSignIn } from './kpi-check/ask.ts';
+import { beside } from './kpi/beside.ts';
 import { openDuck } from './kpi/duck.ts';
 import type { Duck } from './kpi/duck.ts';
 import { timedImport } from './kpi/imported.ts';
 import type { Imported } from './kpi/imported.ts';
-import { measurePages, readOn } from './kpi/pages.ts';
-import type { Measured, Pages } from './kpi/pages.ts';
+import { measurePages } from './kpi/pages.ts';
+import type { Measured } from './kpi/pages.ts';
 import { factWords, loadRawTable, rawWords } from './kpi/raw.ts';
 import type { Raw } from './kpi/raw.ts';
 import { Http } from './lib/http.ts';
@@ -127,34 +128,33 @@ function show(imported: Imported, measured: Measured[], chats: Chats): void {
   }));
   process.stdout.write(`${table(rows)}\n\n`);
   process.stdout.write(
-    `${table(Object.entries(chats).map(([beside, chat]) => ({ beside, ...chat })))}\n`,
+    `${table(Object.entries(chats).map(([other, chat]) => ({ beside: other, ...chat })))}\n`,
   );
 }
 
 function broken(imported: Imported, measured: Measured[], chats: Chats): string[] {
   const slow = measured.filter(({ p95, targetMs }) => p95 > targetMs).map(({ name }) => name);
   const late = (['import', 'reports'] as const).filter(
-    (beside) => chats[beside].deliveredP99 > chats.alone.deliveredP99 * MOST_SLOWER,
+    (other) => chats[other].deliveredP99 > chats.alone.deliveredP99 * MOST_SLOWER,
   );
   return [
     ...(imported.perSecond < LEAST_PER_SECOND ? [`import: ${imported.perSecond}/s`] : []),
     ...slow.map((name) => `page too slow: ${name}`),
-    ...late.map((beside) => `chats late beside ${beside}`),
+    ...late.map((other) => `chats late beside ${other}`),
   ];
 }
 
-async function chatsBeside(product: Product, pages: Pages, importing: () => Promise<Imported>) {
-  const url = product.baseUrl;
+async function chatsBeside(product: Product, file: string) {
+  const { baseUrl: url, pid = 0 } = product;
   let [pagesRead, second] = [0, null as Imported | null];
   const alone = await chatsDuring(url, () => sleep(0));
   const reports = await chatsDuring(url, async () => {
-    const end = performance.now() + chatSeconds * 1000;
-    pagesRead = await readOn(pages, () => performance.now() > end);
+    pagesRead = await beside({ what: 'reports', baseUrl: url, whole, seconds: chatSeconds });
   });
-  const beside = await chatsDuring(url, async () => {
-    second = await importing();
+  const importing = await chatsDuring(url, async () => {
+    second = await beside({ what: 'import', baseUrl: url, file, log: 'second centre', pid });
   });
-  const chats = { alone: inShort(alone), import: inShort(beside), reports: inShort(reports) };
+  const chats = { alone: inShort(alone), import: inShort(importing), reports: inShort(reports) };
   return { chats, second, pagesRead };
 }
 
@@ -187,9 +187,7 @@ async function main(): Promise<void> {
     const measured = await measurePages(pages, options, ({ name, p50, p95 }) =>
       say(`${name}: ${p50} / ${p95} ms`),
     );
-    const { chats, second, pagesRead } = await chatsBeside(product, pages, () =>
-      timedImport(asker, { file: secondCsv, log: 'second centre', pid }, () => {}),
-    );
+    const { chats, second, pagesRead } = await chatsBeside(product, secondCsv);
     show(imported, measured, chats);
     const problems = broken(imported, measured, chats);
     for (const problem of problems) process.stdout.write(`${problem}\n`);

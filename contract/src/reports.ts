@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LocalDate, ReportFilter, ReportGroup, ReportStep } from './kpi/index.ts';
+import { LocalDate, ReportQuery } from './kpi/index.ts';
 import { freeText, IdParams, Instant, line, listOf, Locale, pageOf, route, Uuid } from './route.ts';
 
 /** Periods that move with the calendar of the centre; weeks begin on Monday. */
@@ -72,14 +72,15 @@ export function periodOf(choice: PeriodChoice, today: string): { from: string; t
 /** The page that shows a view: the 23 standards, or the report by step and group. */
 export const ReportPage = z.enum(['standards', 'report']);
 export type ReportPage = z.output<typeof ReportPage>;
-/** What a view shows; `step`, `by` and `standards` matter to reports alone. */
+/** What a view shows; `step`, `by`, `standards` and `compare` matter to reports alone. */
 export const ViewQuery = z.object({
   period: PeriodChoice,
-  ...ReportFilter.shape,
-  step: ReportStep.default('day'),
-  by: ReportGroup.default('none'),
-  /** Comma-separated keys; all when left out. */
-  standards: z.string().max(600).optional(),
+  ...ReportQuery.omit({ from: true, to: true }).shape,
+  /** Comma-separated: which earlier periods the screen draws beside. */
+  compare: z
+    .string()
+    .regex(/^(previous|last_year)(,(previous|last_year))?$/)
+    .optional(),
 });
 export type ViewQuery = z.output<typeof ViewQuery>;
 
@@ -151,12 +152,7 @@ export const exportReport = route({
   query: z.object({
     format: ExportFormat,
     page: ReportPage,
-    from: LocalDate,
-    to: LocalDate,
-    ...ReportFilter.shape,
-    step: ReportStep.default('day'),
-    by: ReportGroup.default('none'),
-    standards: z.string().max(600).optional(),
+    ...ReportQuery.shape,
     /** Stands on top of the file; else the name of the page. */
     title: line(120).optional(),
     /** Language of the file; else the one of the request. */

@@ -5,6 +5,8 @@ import { parseArgs } from 'node:util';
 import { Locale, permissions } from '@yingda/contract';
 import type { Permission } from '@yingda/contract';
 import { z } from 'zod';
+import { runProgram, UsageError } from './app/command-line.ts';
+import type { Said } from './app/command-line.ts';
 import { runCommand } from './app/command.ts';
 import { Problem } from './kernel/problem.ts';
 import {
@@ -15,10 +17,8 @@ import {
   resetPassword,
 } from './modules/identity/index.ts';
 import type { AuditAuthor } from './modules/identity/index.ts';
-import { ConfigError, readConfig } from './platform/config/index.ts';
+import { readConfig } from './platform/config/index.ts';
 import type { Ctx } from './platform/ctx.ts';
-import { DatabaseProblem } from './platform/db/index.ts';
-import { problemTitle } from './platform/http/answer.ts';
 
 const help = `Use: npm run admin -- COMMAND OPTIONS        用法:npm run admin -- 命令 选项
 
@@ -44,9 +44,6 @@ const help = `Use: npm run admin -- COMMAND OPTIONS        用法:npm run admin 
 Scopes 权限: ${permissions.join(' ')}
 `;
 
-/** Asked for wrongly: the text says how to ask. */
-class UsageError extends Error {}
-
 const options = {
   email: { type: 'string' },
   name: { type: 'string' },
@@ -60,7 +57,7 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
-/** What is printed: each line a label in both languages and its value. */
+/** What came of it: each printed line is a label in both languages and its value. */
 type Result = Record<string, string | null>;
 /** What remains once the options are understood. */
 type Work = (ctx: Ctx) => Promise<Result>;
@@ -161,12 +158,6 @@ function makeKey(values: Values): Work {
   };
 }
 
-const commands: Record<string, (values: Values) => Work> = {
-  create,
-  'reset-password': reset,
-  'create-key': makeKey,
-};
-
 const labels: Record<string, string> = {
   email: 'E-mail 邮箱',
   password: 'Password (shown only now) 密码(仅显示一次)',
@@ -176,40 +167,28 @@ const labels: Record<string, string> = {
   note: 'Note 注意',
 };
 
-function show(result: Result, asJson: boolean): void {
-  const said = Object.entries(result).filter(([, value]) => value !== null);
-  if (asJson) console.log(JSON.stringify(Object.fromEntries(said)));
-  else console.log(said.map(([key, value]) => `${labels[key] ?? key}: ${value}`).join('\n'));
+function saidOf(result: Result): Said {
+  const entries = Object.entries(result).filter(([, value]) => value !== null);
+  return {
+    data: Object.fromEntries(entries),
+    lines: entries.map(([key, value]) => `${labels[key] ?? key}: ${value}`),
+  };
 }
 
-function readArguments(): { command: string | undefined; values: Values } {
-  try {
-    const { positionals, values } = parseArgs({ options, allowPositionals: true });
-    if (positionals.length > 1) throw new UsageError(`What is ${positionals[1]}? 无法识别。`);
-    return { command: positionals[0], values };
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
+/** A command of one word: what is asked is understood before the database is opened. */
+const command =
+  (read: (values: Values) => Work) =>
+  async (values: Values, [stray]: string[]): Promise<Said> => {
+    if (stray !== undefined) throw new UsageError(`What is ${stray}? 无法识别。`);
+    return saidOf(await runCommand(readConfig(), read(values)));
+  };
 
-async function main(): Promise<void> {
-  const { command, values } = readArguments();
-  if (values.help || command === undefined || command === 'help') return console.log(help);
-  const read = commands[command];
-  if (!read) throw new UsageError(`Unknown command: ${command}. 未知命令:${command}。`);
-  show(await runCommand(readConfig(), read(values)), values.json === true);
-}
-
-function textOf(error: unknown): string {
-  if (error instanceof UsageError) return `${error.message}\n\n${help}`;
-  if (error instanceof ConfigError || error instanceof DatabaseProblem) return error.message;
-  if (!(error instanceof Problem))
-    return error instanceof Error ? (error.stack ?? '') : String(error);
-  const { code, params } = error;
-  return `${problemTitle(code, 'en', params)}\n${problemTitle(code, 'zh-CN', params)}`;
-}
-
-main().catch((error: unknown) => {
-  console.error(textOf(error));
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+runProgram({
+  help,
+  parse: () => parseArgs({ options, allowPositionals: true }),
+  commands: {
+    create: command(create),
+    'reset-password': command(reset),
+    'create-key': command(makeKey),
+  },
 });

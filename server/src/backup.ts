@@ -1,17 +1,12 @@
 /** `npm run backup FILE`: everything the installation holds in one file; the product may be running. */
-import { resolve } from 'node:path';
-import { ConfigError, readConfig } from './platform/config/index.ts';
-import { DatabaseProblem, backup, consoleLog, openDatabase } from './platform/db/index.ts';
+import { fileAsked, runMain } from './app/command-line.ts';
+import { readConfig } from './platform/config/index.ts';
+import { backup, consoleLog, openDatabase } from './platform/db/index.ts';
+
+const help = 'Use: npm run backup FILE\n用法:npm run backup 文件';
 
 async function main(): Promise<void> {
-  const [name] = process.argv.slice(2).filter((word) => !word.startsWith('-'));
-  if (name === undefined) {
-    console.error('Use: npm run backup FILE\n用法:npm run backup 文件');
-    process.exitCode = 2;
-    return;
-  }
-  // npm runs scripts in the checkout; a relative name means the folder the person is in.
-  const file = resolve(process.env['INIT_CWD'] ?? '.', name);
+  const file = fileAsked();
   const { databaseUrl, dataDir, s3 } = readConfig();
   const database = await openDatabase({
     databaseUrl,
@@ -32,8 +27,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  const expected = error instanceof ConfigError || error instanceof DatabaseProblem;
-  console.error(expected ? error.message : error);
-  process.exitCode = 1;
-});
+runMain(help, main);

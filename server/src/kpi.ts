@@ -5,10 +5,11 @@ import en from '@yingda/contract/import-texts/en' with { type: 'json' };
 import zh from '@yingda/contract/import-texts/zh-CN' with { type: 'json' };
 import { ImportKind, ImportMapping } from '@yingda/contract';
 import type { ImportDetail, ImportNotice, ImportSentence, ImportView } from '@yingda/contract';
+import { runProgram, UsageError } from './app/command-line.ts';
+import type { Said } from './app/command-line.ts';
 import { runCommand } from './app/command.ts';
 import { planAsked } from './app/demo/centre-log/ask.ts';
 import { writeCentreLog } from './app/demo/centre-log/index.ts';
-import { Problem } from './kernel/problem.ts';
 import {
   followPath,
   importPaths,
@@ -16,10 +17,8 @@ import {
   listRecent,
   removeByCommand,
 } from './modules/imports/index.ts';
-import { ConfigError, readConfig } from './platform/config/index.ts';
+import { readConfig } from './platform/config/index.ts';
 import type { Ctx } from './platform/ctx.ts';
-import { DatabaseProblem } from './platform/db/index.ts';
-import { problemTitle } from './platform/http/answer.ts';
 
 const help = `Use: npm run kpi -- COMMAND OPTIONS        用法:npm run kpi -- 命令 选项
 
@@ -44,9 +43,6 @@ const help = `Use: npm run kpi -- COMMAND OPTIONS        用法:npm run kpi -- �
   --json            print one line of JSON                                         以一行 JSON 输出
 `;
 
-/** Asked for wrongly: the text says how to ask. */
-class UsageError extends Error {}
-
 const options = {
   kind: { type: 'string' },
   log: { type: 'string' },
@@ -62,9 +58,6 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'];
-/** What is printed, as data and as lines for people; `failed`: the exit code tells. */
-type Result = { data: unknown; lines: string[]; failed?: boolean };
-type Command = (ctx: Ctx, files: string[], values: Values) => Promise<Result>;
 
 const isChinese = /^zh/i.test(process.env['LC_ALL'] ?? process.env['LANG'] ?? '');
 
@@ -145,7 +138,7 @@ const given = ({ zone, name }: Values) => ({
   ...(name === undefined ? {} : { name }),
 });
 
-async function importFiles(ctx: Ctx, files: string[], values: Values): Promise<Result> {
+async function importFiles(ctx: Ctx, files: string[], values: Values): Promise<Said> {
   const [first] = files;
   if (!first) throw new UsageError('A FILE is missing. 缺少文件。');
   const mapping = mappingOf(values.mapping);
@@ -167,7 +160,7 @@ async function importFiles(ctx: Ctx, files: string[], values: Values): Promise<R
   return { data: done, lines: reportLines(done), failed: done.state !== 'done' };
 }
 
-async function inspect(ctx: Ctx, files: string[]): Promise<Result> {
+async function inspect(ctx: Ctx, files: string[]): Promise<Said> {
   const seen = await inspectPath(ctx, one(files, 'FILE'));
   const columns = seen.columns.map(
     ({ header, role, format, unit, reason }) =>
@@ -177,12 +170,12 @@ async function inspect(ctx: Ctx, files: string[]): Promise<Result> {
   return { data: seen, lines: [...lines, ...seen.questions.map(say)] };
 }
 
-async function follow(ctx: Ctx, files: string[], { log, zone }: Values): Promise<Result> {
+async function follow(ctx: Ctx, files: string[], { log, zone }: Values): Promise<Said> {
   const view = await followPath(ctx, one(files, 'FILE'), { log, zone });
   return { data: view, lines: [`${view.path}: ${view.state}  (${view.id})`] };
 }
 
-async function list(ctx: Ctx): Promise<Result> {
+async function list(ctx: Ctx): Promise<Said> {
   const imports = await listRecent(ctx);
   const lines = imports.map(
     (view) => `${view.id}  ${view.state.padEnd(9)}  ${view.contacts}  ${view.log}  ${view.name}`,
@@ -190,14 +183,14 @@ async function list(ctx: Ctx): Promise<Result> {
   return { data: imports, lines };
 }
 
-async function remove(ctx: Ctx, ids: string[]): Promise<Result> {
+async function remove(ctx: Ctx, ids: string[]): Promise<Said> {
   const id = one(ids, 'ID');
   await removeByCommand(ctx, id);
   return { data: { id }, lines: [`${id}: removed 已移除`] };
 }
 
 /** Needs no installation. */
-async function generate(files: string[], values: Values): Promise<Result> {
+async function generate(values: Values, files: string[]): Promise<Said> {
   const file = one(files, 'FILE');
   const plan = planAsked(values, new Date());
   if (typeof plan === 'string') throw new UsageError(`--${plan}? 无效的 --${plan}。`);
@@ -208,39 +201,21 @@ async function generate(files: string[], values: Values): Promise<Result> {
   return { data, lines: [line] };
 }
 
-const commands: Record<string, Command> = { import: importFiles, inspect, follow, list, remove };
+/** A command that works on the installation's data. */
+const onData =
+  (work: (ctx: Ctx, files: string[], values: Values) => Promise<Said>) =>
+  (values: Values, files: string[]): Promise<Said> =>
+    runCommand(readConfig(), (ctx) => work(ctx, files, values));
 
-async function main(): Promise<void> {
-  let parsed: { positionals: string[]; values: Values };
-  try {
-    parsed = parseArgs({ options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-  const { positionals, values } = parsed;
-  const [name, ...files] = positionals;
-  if (values.help || name === undefined || name === 'help') return console.log(help);
-  const command = commands[name];
-  if (!command && name !== 'generate')
-    throw new UsageError(`Unknown command: ${name}. 未知命令:${name}。`);
-  const result = command
-    ? await runCommand(readConfig(), (ctx) => command(ctx, files, values))
-    : await generate(files, values);
-  console.log(values.json ? JSON.stringify(result.data) : result.lines.join('\n'));
-  if (result.failed) process.exitCode = 1;
-}
-
-function textOf(error: unknown): string {
-  if (error instanceof UsageError) return `${error.message}\n\n${help}`;
-  if (error instanceof ConfigError || error instanceof DatabaseProblem) return error.message;
-  if (!(error instanceof Problem)) {
-    return error instanceof Error ? (error.stack ?? '') : String(error);
-  }
-  const { code, params } = error;
-  return `${problemTitle(code, 'en', params)}\n${problemTitle(code, 'zh-CN', params)}`;
-}
-
-main().catch((error: unknown) => {
-  console.error(textOf(error));
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+runProgram({
+  help,
+  parse: () => parseArgs({ options, allowPositionals: true }),
+  commands: {
+    import: onData(importFiles),
+    inspect: onData(inspect),
+    follow: onData(follow),
+    list: onData(list),
+    remove: onData(remove),
+    generate,
+  },
 });

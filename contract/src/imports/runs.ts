@@ -17,6 +17,19 @@ export const ImportInput = z.object({
 });
 export type ImportInput = z.output<typeof ImportInput>;
 
+/** What a log tells at all; a figure it never tells is missing, not 0. */
+export const recordNames = [
+  'presence',
+  'hold',
+  'wrap_up',
+  'rings',
+  'transfers',
+  'blocked',
+  'customers',
+  /** Without it an answered contact that ended counts as solved. */
+  'solved',
+] as const;
+
 /** Something met while reading: how often, and where first. `says.<code>` tells what it is and what was done. */
 export const ImportNotice = z.object({
   code: z.string(),

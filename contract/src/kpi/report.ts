@@ -53,6 +53,7 @@ export const Missing = z.enum([
   'no_customers',
   'no_transfers',
   'not_by_this_group',
+  'only_by_day',
 ]);
 export type Missing = z.output<typeof Missing>;
 

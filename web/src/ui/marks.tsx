@@ -7,10 +7,11 @@ import {
   SafetyCertificateFilled,
   WechatOutlined,
 } from '@ant-design/icons';
-import type { ConversationSummary } from '@yingda/contract';
+import type { ContactFactView, ConversationSummary } from '@yingda/contract';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatExact } from '../lib/format.ts';
+import { Tag } from './data-table.tsx';
 import { useNow } from './time.tsx';
 import { waitLevel, waitWords } from './waiting.ts';
 import './conversation-colours.css';
@@ -84,6 +85,20 @@ export function PriorityMark({
 export function StatusMark({ status }: { status: ConversationSummary['status'] }): ReactNode {
   const { t } = useTranslation('marks');
   return <span className={`yd-status is-${status}`}>{t(`status.${status}`)}</span>;
+}
+
+const outcomeTones = {
+  answered: 'green',
+  abandoned: 'red',
+  blocked: 'red',
+  self_served: 'blue',
+  open: 'grey',
+} as const satisfies Record<ContactFactView['outcome'], string>;
+
+/** How a contact came out. */
+export function OutcomeMark({ outcome }: { outcome: ContactFactView['outcome'] }): ReactNode {
+  const { t } = useTranslation('marks');
+  return <Tag tone={outcomeTones[outcome]}>{t(`outcome.${outcome}`)}</Tag>;
 }
 
 /** Three dots that breathe beside a word. */

@@ -1,3 +1,4 @@
+import { recordNames } from '@yingda/contract';
 import {
   addEntries,
   addShifts,
@@ -27,16 +28,7 @@ const SEED = 20_261_123;
 const CHUNK = 4_000;
 const LOG = 'demo';
 /** What the history tells: everything. */
-const records = [
-  'presence',
-  'hold',
-  'wrap_up',
-  'rings',
-  'transfers',
-  'blocked',
-  'customers',
-  'solved',
-];
+const records = [...recordNames];
 
 /** Who works in the demo, and where its contacts wait. */
 export type DemoTeams = {

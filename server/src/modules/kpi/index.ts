@@ -6,6 +6,7 @@ import { mayWatch } from './policy.ts';
 import { hooks, projections } from './realtime.ts';
 import { mountCounting, mountReading } from './routes.ts';
 import { startLiveFeed } from './service/live-feed.ts';
+import { startReportProcess } from './service/report-process.ts';
 import { startCounting } from './service/upkeep.ts';
 
 export { countedContactId, customerNumber } from './service/contact-id.ts';
@@ -46,7 +47,9 @@ export const kpiModule = defineModule({
   async start(services, role) {
     const stopFeed = startLiveFeed(services);
     const stopCounting = startCounting(systemCtx(services, 'kpi'), role);
+    const stopReports = startReportProcess(services);
     return async () => {
+      stopReports();
       await stopFeed();
       await stopCounting();
     };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
+import { recordNames } from '@yingda/contract';
 import type { ContactEventType } from '@yingda/contract';
 import { testApp } from '../../../test/app.ts';
 import { transact } from '../../platform/ctx.ts';
@@ -39,16 +40,7 @@ beforeAll(async () => {
 
 const BEGIN = Date.parse('2025-03-03T01:00:00Z');
 const MINUTE = 60_000;
-const records = [
-  'presence',
-  'hold',
-  'wrap_up',
-  'rings',
-  'transfers',
-  'blocked',
-  'customers',
-  'solved',
-];
+const records = [...recordNames];
 
 /** Steps of a contact: type, minutes after the arrival, which agent. */
 const lines: [ContactEventType, number, number | null][][] = [

@@ -215,6 +215,18 @@ test('an agent is credited with the own part of a contact that was passed on', a
   expect(missing.abandonment).toBe('not_by_this_group');
 });
 
+test('who came again is told by the day, and by the hour only where sums tell it', async () => {
+  const fcr = 'first_contact_resolution';
+  const reasonOf = async (cut: Parameters<typeof read>[0]) => (await read(cut)).missing[fcr];
+  const topics = String(members.get('price'));
+  expect(await reasonOf({ step: 'hour' })).toBeUndefined();
+  expect(await reasonOf({ step: 'hour', by: 'queue' })).toBeUndefined();
+  expect(await reasonOf({ step: 'day', by: 'agent' })).toBeUndefined();
+  expect(await reasonOf({ step: 'hour', by: 'agent' })).toBe('only_by_day');
+  expect(await reasonOf({ step: 'hour', topics })).toBe('only_by_day');
+  expect(await reasonOf({ step: 'day', by: 'agent', tier: 'vip' })).toBe('only_by_day');
+});
+
 test('filters narrow every dimension, also several at once', async () => {
   const help = String(members.get('help'));
   expect((await read({ queues: help })).whole.total.counts.contacts).toBe(4);

@@ -1,5 +1,5 @@
 import * as contract from '@yingda/contract';
-import { jsonGently } from '../../kernel/gently.ts';
+import type { FastifyReply } from 'fastify';
 import type { Http } from '../../platform/http/handle.ts';
 import { recountJob } from './jobs.ts';
 import * as drill from './service/drill.ts';
@@ -7,11 +7,10 @@ import * as entries from './service/entries.ts';
 import { liveFigures } from './service/live.ts';
 import { listMembers } from './service/member-list.ts';
 import { rebuildView, startRebuild } from './service/rebuild.ts';
-import { report } from './service/report.ts';
+import { answerText } from './service/report-process.ts';
 import { changeSettings, kpiSettings } from './service/settings.ts';
 import * as shifts from './service/shifts.ts';
 import { listSources } from './service/sources.ts';
-import { standardsOf } from './service/standards.ts';
 import * as targets from './service/targets.ts';
 
 function mountSettings(http: Http): void {
@@ -41,16 +40,20 @@ function mountEntered(http: Http): void {
   http.handle(contract.deleteShift, (ctx, { params }) => shifts.deleteShift(ctx, params.id));
 }
 
+/** Up to a megabyte: checked and written at once it would keep conversations waiting. */
+const sendText = (reply: FastifyReply, text: string): FastifyReply =>
+  reply.type('application/json').header('cache-control', 'no-store').send(text);
+
 /** Everything about the standards that reads or is entered; counting anew is mounted by whoever counts. */
 export function mountReading(http: Http): void {
   mountSettings(http);
   mountEntered(http);
-  http.handle(contract.getReport, async (ctx, { query, reply }) => {
-    // Up to a megabyte: checked and written at once it would keep conversations waiting.
-    const text = await jsonGently(await report(ctx, query));
-    return reply.type('application/json').header('cache-control', 'no-store').send(text);
-  });
-  http.handle(contract.getStandards, (ctx, { query }) => standardsOf(ctx, query));
+  http.handle(contract.getReport, async (ctx, { query, reply }) =>
+    sendText(reply, await answerText(ctx, { what: 'report', query })),
+  );
+  http.handle(contract.getStandards, async (ctx, { query, reply }) =>
+    sendText(reply, await answerText(ctx, { what: 'standards', query })),
+  );
   http.handle(contract.listCountedContacts, (ctx, { query }) => drill.contactsBehind(ctx, query));
   http.handle(contract.getCountedContact, (ctx, { params }) =>
     drill.countedContact(ctx, params.id),

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
+import { recordNames } from '@yingda/contract';
 import type { Channel, ContactEventType, Tier } from '@yingda/contract';
 import type { Ctx } from '../../platform/ctx.ts';
 import type { LogEvent } from './domain/fact.ts';
 import { countedContactId } from './service/contact-id.ts';
-import { recordNames } from './domain/contributions.ts';
 import { finishBatch, loadContacts, openBatch } from './service/loader.ts';
 import type { LoadedContact } from './service/loader.ts';
 import { memberIds } from './service/members.ts';

@@ -1,4 +1,4 @@
-import type { ImportState, PreviewContact } from '@yingda/contract';
+import type { ImportState } from '@yingda/contract';
 import { useId } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,20 +6,6 @@ import { ProblemError } from '../../lib/api.ts';
 import { Tag } from '../../ui/data-table.tsx';
 import { FormProblem } from '../../ui/form-problem.tsx';
 import { ErrorState } from '../../ui/states.tsx';
-
-const outcomeTones = {
-  answered: 'green',
-  abandoned: 'amber',
-  blocked: 'red',
-  self_served: 'blue',
-  open: 'grey',
-} as const;
-
-/** How a contact ended. */
-export function OutcomeTag({ outcome }: { outcome: PreviewContact['outcome'] }): ReactNode {
-  const { t } = useTranslation('imports');
-  return <Tag tone={outcomeTones[outcome]}>{t(`outcomes.${outcome}`)}</Tag>;
-}
 
 const stateTones = {
   waiting: 'grey',

@@ -40,9 +40,9 @@ export function SavedViews({ page, query, search }: SavedViewsProps): ReactNode 
     ...(own.length > 0 ? [{ heading: t('views.own') }, ...lines(own)] : []),
     ...(shared.length > 0 ? [{ heading: t('views.shared') }, ...lines(shared)] : []),
     ...(views.length > 0 ? ['rule' as const] : []),
-    { key: 'keep', icon: <PlusOutlined />, label: t('views.keep') },
+    { key: 'keep', icon: <PlusOutlined />, label: `${t('views.keep')}…` },
     ...(views.length > 0
-      ? [{ key: 'manage', icon: <SettingOutlined />, label: t('views.manage') }]
+      ? [{ key: 'manage', icon: <SettingOutlined />, label: `${t('views.manage')}…` }]
       : []),
   ];
   const choose = (key: string): void => {

@@ -1,6 +1,7 @@
 import { MailOutlined, PlusOutlined } from '@ant-design/icons';
 import { listSchedules } from '@yingda/contract';
 import type { ScheduleView } from '@yingda/contract';
+import { Link } from '@tanstack/react-router';
 import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -119,7 +120,11 @@ export function SchedulesPage(): ReactNode {
                 icon={<MailOutlined />}
                 title={t('schedules.none')}
                 hint={t('schedules.noneHint')}
-              />
+              >
+                <Link to="/standards">
+                  <Button tabIndex={-1}>{t('schedules.toStandards')}</Button>
+                </Link>
+              </EmptyState>
             ) : (
               <DataTable
                 label={t('schedules.title')}

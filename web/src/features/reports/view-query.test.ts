@@ -11,7 +11,7 @@ test('a view that is kept and opened again shows the same', () => {
     by: 'queue' as const,
     standards: 'service_level',
   };
-  const query = ViewQuery.parse(viewQueryOf(shown, { period: 'last_month' }));
+  const query = ViewQuery.parse(viewQueryOf(shown, { period: 'last_month', compare: 'previous' }));
   expect(query).toMatchObject({ period: { relative: 'last_month' }, queues: [1, 2] });
   expect(addressOfView({ page: 'report', query })).toEqual({
     to: '/standards/report',
@@ -21,6 +21,7 @@ test('a view that is kept and opened again shows the same', () => {
       step: 'week',
       by: 'queue',
       standards: 'service_level',
+      compare: 'previous',
     },
   });
 });

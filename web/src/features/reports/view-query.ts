@@ -9,11 +9,12 @@ import type { z } from 'zod';
 
 /** What a page shows, as a call asks for it. */
 export type ShownQuery = z.input<typeof ReportQuery>;
-/** What of the address a view keeps: the name of a moving period, or two dates. */
+/** What of the address a view keeps: the name of a moving period or two dates, and what is compared. */
 export interface PeriodSearch {
   period?: RelativePeriod | undefined;
   from?: string | undefined;
   to?: string | undefined;
+  compare?: string | undefined;
 }
 
 const usual: RelativePeriod = 'this_month';
@@ -25,7 +26,7 @@ function choiceOf({ period, from, to }: PeriodSearch): PeriodChoice {
 /** What is kept of a page: the period as it was chosen, so that "last week" goes on with the calendar. */
 export function viewQueryOf(query: ShownQuery, search: PeriodSearch): z.input<typeof ViewQuery> {
   const { from: _, to: __, ...rest } = query;
-  return { ...rest, period: choiceOf(search) };
+  return { ...rest, compare: search.compare, period: choiceOf(search) };
 }
 
 const listText = (ids: readonly number[] | undefined): string | undefined =>
@@ -46,6 +47,7 @@ export function addressOfView({ page, query }: Pick<SavedView, 'page' | 'query'>
     step,
     by,
     standards,
+    compare,
   } = query;
   const search = {
     ...('relative' in period
@@ -59,7 +61,7 @@ export function addressOfView({ page, query }: Pick<SavedView, 'page' | 'query'>
     channel,
     tier,
     teamId,
-    ...(page === 'report' ? { step, by, standards } : {}),
+    ...(page === 'report' ? { step, by, standards, compare } : {}),
   };
   return page === 'report'
     ? ({ to: '/standards/report', search } as const)

@@ -21,8 +21,10 @@ export function seenTexts(bits = 1 << 27) {
     perhaps(text: string): boolean {
       find(text);
       let all = true;
-      for (const place of places) {
-        const [word, bit] = [place >>> 5, 1 << (place & 31)];
+      for (let i = 0; i < 4; i += 1) {
+        const place = places[i] ?? 0;
+        const word = place >>> 5;
+        const bit = 1 << (place & 31);
         const before = words[word] ?? 0;
         if ((before & bit) === 0) {
           all = false;

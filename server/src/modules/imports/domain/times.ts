@@ -85,8 +85,49 @@ const scaled =
     return ms >= MIN_MS && ms < MAX_MS ? { kind: 'utc', ms } : undefined;
   };
 
+const [SPACE, PLUS, DASH, COLON, LETTER_T] = [32, 43, 45, 58, 84];
+/** The two digits at a place as a number; NaN when they are none. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}
+
+/** Minutes east of Greenwich that `+08:00` at a place of a text says; NaN for anything else. */
+function offsetAt(text: string, at: number): number {
+  const sign = text.charCodeAt(at);
+  if ((sign !== PLUS && sign !== DASH) || text.charCodeAt(at + 3) !== COLON) return Number.NaN;
+  const minutes = twoDigits(text, at + 1) * 60 + twoDigits(text, at + 4);
+  return sign === DASH ? -minutes : minutes;
+}
+
+/** Milliseconds of `2026-11-23 14:05:06`, or with a T, at the beginning of a text; undefined when it is none. */
+function plainTime(text: string): number | undefined {
+  if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return undefined;
+  if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return undefined;
+  const between = text.charCodeAt(10);
+  if (between !== SPACE && between !== LETTER_T) return undefined;
+  const [hours, minutes, seconds] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)];
+  if (!(hours < 24 && minutes < 60 && seconds < 60)) return undefined;
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const date = day(year, twoDigits(text, 5), twoDigits(text, 8));
+  return date === undefined ? undefined : date + ((hours * 60 + minutes) * 60 + seconds) * 1000;
+}
+
+/** The way most logs write a time, with its zone or without, read without patterns; undefined for all others. */
+function plainIso(text: string): ReadTime | undefined {
+  if (text.length !== 19 && text.length !== 25) return undefined;
+  const ms = plainTime(text);
+  if (ms === undefined) return undefined;
+  if (text.length === 19) return { kind: 'local', ms };
+  const offset = offsetAt(text, 19);
+  return Number.isNaN(offset) ? undefined : { kind: 'utc', ms: ms - offset * 60_000 };
+}
+
+const anyIso = patterned(/^(\d{4})-(\d{1,2})-(\d{1,2})(?=[T\s]|$)/, numbers(0, 1, 2));
+
 const readers: Record<TimeFormat, (text: string) => ReadTime | undefined> = {
-  iso: patterned(/^(\d{4})-(\d{1,2})-(\d{1,2})(?=[T\s]|$)/, numbers(0, 1, 2)),
+  iso: (text) => plainIso(text) ?? anyIso(text),
   ymd: patterned(/^(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?(?=\s|$)/, numbers(0, 1, 2)),
   dmy: patterned(/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?=[\s,T]|$)/, numbers(2, 1, 0)),
   mdy: patterned(/^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?=[\s,T]|$)/, numbers(2, 0, 1)),

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contactEventTypes, waitEdgesSeconds } from '@yingda/contract';
+import { contactEventTypes, recordNames, waitEdgesSeconds } from '@yingda/contract';
 import type { ContactEventType } from '@yingda/contract';
-import { contributionsOf, recordNames } from './contributions.ts';
+import { contributionsOf } from './contributions.ts';
 import type { CountingRules } from './contributions.ts';
 import type { Attributes, Fact, LogEvent } from './fact.ts';
 import { factOf } from './facts.ts';

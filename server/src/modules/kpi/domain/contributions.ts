@@ -5,20 +5,6 @@ import { dayOf, stepOf } from './steps.ts';
 import { agentSums, contactSums, edgeOf } from './sums.ts';
 import type { AgentSum, ContactSum } from './sums.ts';
 
-/** What a log tells at all; a figure it never tells is missing, not 0. */
-export const recordNames = [
-  'presence',
-  'hold',
-  'wrap_up',
-  'rings',
-  'transfers',
-  'blocked',
-  'customers',
-  /** Without it an answered contact that ended counts as solved. */
-  'solved',
-] as const;
-export type RecordName = (typeof recordNames)[number];
-
 /** What a contact adds to a row; arrays may be shared between rows, so they are only read. */
 export type HalfHourRow = {
   stepAt: number;
@@ -93,14 +79,28 @@ function wholeOf(fact: Fact, rules: CountingRules): Whole {
   };
 }
 
-const repeatPlaces = repeatWindowsDays.map((days) => [C[`repeat${days}`], A[`repeat${days}`]]);
+/** Where the first contact resolution of a contact, or of its last agent, stands. */
+type ResolutionPlaces = { base: number; solved: number; repeats: readonly number[] };
+const resolutionPlaces = {
+  contact: {
+    base: C.fcrBase,
+    solved: C.fcrSolved,
+    repeats: repeatWindowsDays.map((days) => C[`repeat${days}`]),
+  },
+  agent: {
+    base: A.fcrBase,
+    solved: A.fcrSolved,
+    repeats: repeatWindowsDays.map((days) => A[`repeat${days}`]),
+  },
+};
 
-function addResolution(sums: number[], fcr: Whole['fcr'], at: 'contact' | 'agent'): void {
-  const isContact = at === 'contact';
-  sums[isContact ? C.fcrBase : A.fcrBase] = fcr.base;
-  sums[isContact ? C.fcrSolved : A.fcrSolved] = fcr.solved;
-  for (const [index, [contact = 0, agent = 0]] of repeatPlaces.entries()) {
-    sums[isContact ? contact : agent] = fcr.repeats[index] ?? 0;
+function addResolution(sums: number[], { fcr }: Whole, places: ResolutionPlaces): void {
+  if (fcr.base === 0) return;
+  sums[places.base] = fcr.base;
+  sums[places.solved] = fcr.solved;
+  if (fcr.repeats === noRepeats) return;
+  for (let at = 0; at < fcr.repeats.length; at += 1) {
+    sums[places.repeats[at] ?? 0] = fcr.repeats[at] ?? 0;
   }
 }
 
@@ -153,17 +153,18 @@ function contactRow(fact: Fact, whole: Whole, records: ReadonlySet<string>): num
     sums[C.ringMs] = fact.ringMs ?? 0;
   }
   if (whole.isHandled) addHandling(sums, fact, records);
-  addResolution(sums, whole.fcr, 'contact');
+  addResolution(sums, whole, resolutionPlaces.contact);
   return sums;
 }
 
-type AgentSumsOf = { agent: number; queue: number; sums: number[] };
+/** The rows of a contact's agents while they are made. */
+type AgentRows = { fact: Fact; day: string; rows: AgentDayRow[] };
 
-function agentSumsFor(rows: AgentSumsOf[], agent: number, queue: number): number[] {
-  const known = rows.find((row) => row.agent === agent && row.queue === queue);
-  if (known) return known.sums;
+function agentSumsFor({ fact, day, rows }: AgentRows, agent: number, queue: number): number[] {
+  for (const row of rows) if (row.agent === agent && row.queue === queue) return row.sums;
+  const { channel, topic, type } = fact;
   const sums = noAgentSums.slice();
-  rows.push({ agent, queue, sums });
+  rows.push({ day, agent, queue, channel, topic, type, sums });
   return sums;
 }
 
@@ -201,25 +202,30 @@ function addOnce(
 }
 
 /** Rows of one contact by agent and queue; what counts once for an agent stands in the row of the first part. */
-function agentRows(fact: Fact, whole: Whole, records: ReadonlySet<string>): AgentSumsOf[] {
-  const rows: AgentSumsOf[] = [];
-  const seen: number[] = [];
-  for (const [index, segment] of fact.segments.entries()) {
-    const sums = agentSumsFor(rows, segment.agent, segment.queue);
+function agentRows(
+  fact: Fact,
+  day: string,
+  { whole, records }: { whole: Whole; records: ReadonlySet<string> },
+): AgentDayRow[] {
+  const made: AgentRows = { fact, day, rows: [] };
+  const { segments } = fact;
+  for (let index = 0; index < segments.length; index += 1) {
+    const segment = segments[index];
+    if (!segment) continue;
+    const sums = agentSumsFor(made, segment.agent, segment.queue);
     if (index === 0) {
       once(sums, A.answered);
       add(sums, A.answerWaitMs, fact.waitMs);
     }
     if (!whole.isHandled) continue;
     addSegment(sums, segment, records);
-    if (index === fact.segments.length - 1) addResolution(sums, whole.fcr, 'agent');
-    if (seen.includes(segment.agent)) continue;
-    seen.push(segment.agent);
-    addOnce(sums, segment.agent, { fact, records });
+    if (index === segments.length - 1) addResolution(sums, whole, resolutionPlaces.agent);
+    const isFirst = segments.findIndex(({ agent }) => agent === segment.agent) === index;
+    if (isFirst) addOnce(sums, segment.agent, { fact, records });
   }
-  for (const agent of fact.declined) add(agentSumsFor(rows, agent, fact.queue), A.declined, 1);
-  for (const agent of fact.unanswered) add(agentSumsFor(rows, agent, fact.queue), A.unanswered, 1);
-  return rows;
+  for (const agent of fact.declined) add(agentSumsFor(made, agent, fact.queue), A.declined, 1);
+  for (const agent of fact.unanswered) add(agentSumsFor(made, agent, fact.queue), A.unanswered, 1);
+  return made.rows;
 }
 
 /** The rows of the sums that a contact adds to, with what it adds. */
@@ -235,12 +241,6 @@ export function contributionsOf(fact: Fact, rules: CountingRules): Contributions
   return {
     halfHour: { stepAt: stepOf(zone, arrivedAt), queue, channel, type, ...waits },
     day: { day, queue, channel, topic, type, tier, ...waits },
-    agentDays: agentRows(fact, whole, records).map((row) => ({
-      day,
-      channel,
-      topic,
-      type,
-      ...row,
-    })),
+    agentDays: agentRows(fact, day, { whole, records }),
   };
 }

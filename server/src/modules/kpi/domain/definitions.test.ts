@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KpiSettings, standardKeys } from '@yingda/contract';
+import { KpiSettings, recordNames, standardKeys } from '@yingda/contract';
 import type { ContactEventType, StandardKey } from '@yingda/contract';
 import { agentTime } from './agent-time.ts';
-import { contributionsOf, recordNames } from './contributions.ts';
+import { contributionsOf } from './contributions.ts';
 import { standards, valueOf } from './definitions.ts';
 import type { LogEvent } from './fact.ts';
 import { factOf } from './facts.ts';
@@ -286,6 +286,7 @@ describe('without data', () => {
     expect(missing('monitoring_score')).toBe('no_grades');
     expect(missing('turnover')).toBe('no_staff');
     expect(missing('service_level', { handled: 3, talkMs: 1 })).toBe('not_by_this_group');
+    expect(missing('first_contact_resolution', { handled: 3 })).toBe('only_by_day');
   });
 });
 

@@ -17,9 +17,8 @@ export function partDay(
 ): { others: Deltas; ofDay: Deltas } {
   const parted = { others: newDeltas(), ofDay: newDeltas() };
   const sideOf = (own: string): Deltas => (own === day ? parted.ofDay : parted.others);
-  for (const [key, row] of deltas.halfHours)
-    sideOf(dayOf(zone, row.stepAt)).halfHours.set(key, row);
-  for (const [key, row] of deltas.days) sideOf(row.day).days.set(key, row);
-  for (const [key, row] of deltas.agentDays) sideOf(row.day).agentDays.set(key, row);
+  deltas.halfHours.forEach((row, key) => sideOf(dayOf(zone, row.stepAt)).halfHours.set(key, row));
+  deltas.days.forEach((row, key) => sideOf(row.day).days.set(key, row));
+  deltas.agentDays.forEach((row, key) => sideOf(row.day).agentDays.set(key, row));
   return parted;
 }

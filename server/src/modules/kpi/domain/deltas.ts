@@ -104,9 +104,16 @@ export function cumulative(counts: readonly number[] | null): number[] | null {
   return counts.map((count) => (sum += count));
 }
 
-function* partsOf<D>(rows: Map<string, D>, size: number): Generator<Map<string, D>> {
-  const all = [...rows];
-  for (let at = 0; at < all.length; at += size) yield new Map(all.slice(at, at + size));
+function partsOf<D>(rows: Map<string, D>, size: number): Map<string, D>[] {
+  if (rows.size <= size) return rows.size === 0 ? [] : [rows];
+  const parts: Map<string, D>[] = [];
+  let part = new Map<string, D>();
+  rows.forEach((row, key) => {
+    if (part.size === 0) parts.push(part);
+    part.set(key, row);
+    if (part.size === size) part = new Map();
+  });
+  return parts;
 }
 
 /** The same deltas in pieces of at most so many rows. */

@@ -39,9 +39,13 @@ const byReach: ReadonlySet<StandardKey> = new Set<StandardKey>([
   'total_contacts',
 ]);
 
+/** Contacts read one by one, which sums of half hours by such a group would have to be, do not tell who came again. */
+const isReadOneByOne = (sums: Sums): boolean => sums.fcrBase === undefined && !isNone(sums.handled);
+
 /** Why a standard has no value over these sums; null when it has one. */
 export function missingOf(key: StandardKey, sums: Sums, settings: KpiSettings): Missing | null {
   if (valueOf(key, sums, settings) !== null) return null;
+  if (key === 'first_contact_resolution' && isReadOneByOne(sums)) return 'only_by_day';
   if (byReach.has(key) && sums.abandoned === undefined && !isNone(sums.handled)) {
     return 'not_by_this_group';
   }

@@ -16,7 +16,6 @@ import { mapGently } from '../../../kernel/gently.ts';
 import { teamOf } from '../../identity/index.ts';
 import { bandsDuring } from '../domain/bands.ts';
 import { cellOf, countsOf } from '../domain/cells.ts';
-import { valueOf } from '../domain/definitions.ts';
 import { missingOf } from '../domain/missing.ts';
 import { countNeeds, needsOf } from '../domain/needs.ts';
 import type { Need } from '../domain/needs.ts';
@@ -175,16 +174,18 @@ export function missingIn(
   const { standards, settings, needs, reading } = frame;
   const unknown = (key: StandardKey): boolean =>
     needsOf(key, settings).some((need) => !(need in whole.total) && needs.includes(need));
-  const hasNone = (key: StandardKey): boolean =>
-    groups.size > 0 &&
-    [...groups.values()].every(({ total }) => valueOf(key, total, settings) === null);
+  /** Why no group has the standard, though there are some; null where one has it. */
+  const inGroups = (key: StandardKey): Missing | null => {
+    const reasons = [...groups.values()].map(({ total }) => missingOf(key, total, settings));
+    if (reasons.length === 0 || reasons.includes(null)) return null;
+    return reasons.includes('only_by_day') ? 'only_by_day' : 'not_by_this_group';
+  };
+  const isOfAll = reading.tellsEntered && reading.tellsTime && reading.slice.agents === null;
   const reasons = standards.flatMap((key): [StandardKey, Missing][] => {
-    const reason = missingOf(key, whole.total, settings);
-    if (reason === null) return hasNone(key) ? [[key, 'not_by_this_group']] : [];
-    const isCut =
-      unknown(key) &&
-      (!reading.tellsEntered || !reading.tellsTime || reading.slice.agents !== null);
-    return [[key, isCut ? 'not_by_this_group' : reason]];
+    const inAll = missingOf(key, whole.total, settings);
+    const isCut = inAll !== 'only_by_day' && unknown(key) && !isOfAll;
+    const reason = inAll === null ? inGroups(key) : isCut ? 'not_by_this_group' : inAll;
+    return reason === null ? [] : [[key, reason]];
   });
   return Object.fromEntries(reasons);
 }

@@ -170,7 +170,7 @@ export function letterHtml(letter: Letter, { document, url, footer, files }: Env
     `<h2 style="font-size:15px;margin:24px 0 8px;color:#0f766e">${escaped(text)}</h2>`;
   const counts = countTexts(letter, document).map(
     ({ label, value }) =>
-      `<td style="padding:10px 12px;background:#f1f5f9;font-size:12px;color:#475569">${escaped(label)}<br><strong style="font-size:18px;color:#0f172a">${escaped(value)}</strong></td>`,
+      `<div style="display:inline-block;min-width:96px;margin:0 6px 6px 0;padding:10px 12px;background:#f1f5f9;font-size:12px;color:#475569">${escaped(label)}<br><strong style="font-size:18px;color:#0f172a">${escaped(value)}</strong></div>`,
   );
   const nothing = letter.counts.contacts === 0 ? mail.nothing : mail.allGood;
   return (
@@ -179,14 +179,14 @@ export function letterHtml(letter: Letter, { document, url, footer, files }: Env
     `<div style="max-width:680px;margin:0 auto;padding:24px 16px">` +
     `<h1 style="font-size:20px;margin:0;color:#0f766e">${escaped(title)}</h1><div style="font-size:13px;color:#64748b;margin:2px 0 16px">${escaped([organisation, subtitle].join(' · '))}</div>` +
     `<p style="font-size:14px;margin:0 0 16px">${escaped(mail.greeting)}</p>` +
-    `<table role="presentation" cellspacing="4" cellpadding="0" style="width:100%;margin:0 -4px"><tr>${counts.join('')}</tr></table>` +
+    `<div>${counts.join('')}</div>` +
     section(mail.out) +
     (out.length > 0
       ? `<ul style="margin:0;padding:0 0 0 18px">${out.map((one) => outItem(one, locale)).join('')}</ul>`
       : `<p style="font-size:14px;margin:0">${escaped(nothing)}</p>`) +
     section(mail.figures) +
-    `<table cellspacing="0" cellpadding="0" style="border-collapse:collapse;width:100%"><thead><tr>${head(columns.standard, 'left')}${head(columns.value)}${head(columns.range)}${head(columns.previous)}${head(columns.state, 'left')}</tr></thead>` +
-    `<tbody>${letter.figures.map((one) => figureRow(one)).join('')}</tbody></table>` +
+    `<div style="overflow-x:auto"><table cellspacing="0" cellpadding="0" style="border-collapse:collapse;width:100%"><thead><tr>${head(columns.standard, 'left')}${head(columns.value)}${head(columns.range)}${head(columns.previous)}${head(columns.state, 'left')}</tr></thead>` +
+    `<tbody>${letter.figures.map((one) => figureRow(one)).join('')}</tbody></table></div>` +
     `<p style="margin:20px 0"><a href="${escaped(url)}" style="color:#0f766e;font-size:14px">${escaped(mail.open)}</a></p>` +
     (files.length > 0
       ? `<p style="font-size:12px;color:#64748b;margin:0 0 4px">${escaped(mail.attached + files.join(wordsIn(locale).listMark))}</p>`

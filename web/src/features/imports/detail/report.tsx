@@ -4,7 +4,7 @@ import {
   DownloadOutlined,
   MinusOutlined,
 } from '@ant-design/icons';
-import { getOrganisation } from '@yingda/contract';
+import { getOrganisation, recordNames } from '@yingda/contract';
 import type { ImportDetail, ImportReport } from '@yingda/contract';
 import { useNavigate } from '@tanstack/react-router';
 import { Button } from 'antd';
@@ -18,16 +18,8 @@ import { noticesCsv } from './errors-csv.ts';
 import { NoticeList } from './notices.tsx';
 import { QueueTotals } from './queues.tsx';
 
-/** What a log may tell besides arrival and answer. */
-const recordNames = [
-  'presence',
-  'hold',
-  'wrap_up',
-  'rings',
-  'transfers',
-  'blocked',
-  'customers',
-] as const;
+/** What the figures of a log rest on; whether it tells what was solved, a sentence says. */
+const shownRecords = recordNames.filter((name) => name !== 'solved');
 
 function Tiles({ report }: { report: ImportReport }): ReactNode {
   const { t } = useTranslation('imports');
@@ -60,15 +52,13 @@ function Tiles({ report }: { report: ImportReport }): ReactNode {
 
 function Records({ report }: { report: ImportReport }): ReactNode {
   const { t } = useTranslation('imports');
-  const told = new Set(report.records);
+  const told = new Set<string>(report.records);
   return (
-    <section className="yd-part">
-      <header>
-        <h2>{t('records.title')}</h2>
-      </header>
-      <p className="yd-soft yd-queues-hint">{t('records.hint')}</p>
+    <section className="yd-import-card">
+      <h2>{t('records.title')}</h2>
+      <p className="yd-soft">{t('records.hint')}</p>
       <ul className="yd-records">
-        {recordNames.map((name) => (
+        {shownRecords.map((name) => (
           <li key={name} data-told={told.has(name) || undefined}>
             {told.has(name) ? <CheckOutlined aria-hidden /> : <MinusOutlined aria-hidden />}
             <span>
@@ -184,10 +174,8 @@ export function Report({ run, report }: { run: ImportDetail; report: ImportRepor
       <QueueTotals queues={report.queues} />
       <Records report={report} />
       {report.understood.length > 0 && (
-        <section className="yd-part">
-          <header>
-            <h2>{t('report.understood')}</h2>
-          </header>
+        <section className="yd-import-card">
+          <h2>{t('report.understood')}</h2>
           <ul className="yd-understood">
             {report.understood.map((sentence) => (
               <li key={JSON.stringify(sentence)}>{sayText(sentence)}</li>

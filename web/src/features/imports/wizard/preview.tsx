@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { formatClock, formatDays, formatNumber, formatDateSecond } from '../../../lib/format.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
+import { OutcomeMark } from '../../../ui/marks.tsx';
 import { Bones } from '../../../ui/states.tsx';
 import { NoticeList } from '../detail/notices.tsx';
-import { FileProblem, OutcomeTag } from '../parts.tsx';
+import { FileProblem } from '../parts.tsx';
 import type { Plan } from './use-plan.ts';
 
 interface Row extends PreviewContact {
@@ -29,7 +30,7 @@ function useColumns(zone: string): Column<Row>[] {
     {
       key: 'outcome',
       title: t('preview.outcome'),
-      render: ({ outcome }) => <OutcomeTag outcome={outcome} />,
+      render: ({ outcome }) => <OutcomeMark outcome={outcome} />,
     },
     {
       key: 'queue',

@@ -76,7 +76,9 @@ export function ValueMaps({ inspection, mapping, onChange }: ValuesProps): React
         hint={t('values.outcomesHint')}
         values={valuesOf(mapping, inspection, 'outcome')}
         meanings={MappedOutcome.options}
-        nameOf={(one) => t(`outcomes.${one}`)}
+        nameOf={(one) =>
+          one === 'leave_out' ? t('outcomes.leave_out') : t(`marks:outcome.${one}`)
+        }
         isRequired
         given={mapping.outcomes}
         onGive={(value, meaning) =>

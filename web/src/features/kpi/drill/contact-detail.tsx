@@ -5,11 +5,16 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { formatDuration, formatExact, formatSecond } from '../../../lib/format.ts';
+import {
+  formatDateSecond,
+  formatDuration,
+  formatExact,
+  formatSecond,
+} from '../../../lib/format.ts';
 import { useCall } from '../../../lib/query.ts';
+import { OutcomeMark } from '../../../ui/marks.tsx';
 import { Loaded } from '../../../ui/states.tsx';
 import { formatValue } from '../model/values.ts';
-import { OutcomeMark } from './contact-list.tsx';
 
 const parts = [
   { key: 'waitTime', of: 'waitSeconds' },
@@ -47,7 +52,7 @@ function TimeBar({ contact }: { contact: ContactFactView }): ReactNode {
 function Facts({ contact, zone }: { contact: ContactFactView; zone: string }): ReactNode {
   const { t } = useTranslation(['kpi', 'marks']);
   const facts: [string, string | null][] = [
-    ['arrived', formatExact(contact.arrivedAt, zone)],
+    ['arrived', formatDateSecond(contact.arrivedAt, zone)],
     ['queue', contact.queue],
     ['agent', contact.agent],
     ['channel', t(`marks:channel.${contact.channel}`)],

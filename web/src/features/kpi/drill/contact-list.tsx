@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDateTime } from '../../../lib/format.ts';
 import { usePages } from '../../../lib/query.ts';
-import { ChannelIcon } from '../../../ui/marks.tsx';
+import { ChannelIcon, OutcomeMark } from '../../../ui/marks.tsx';
 import { Bones, EmptyState, ErrorState } from '../../../ui/states.tsx';
 import { VirtualList } from '../../../ui/virtual-list.tsx';
 import { formatValue } from '../model/values.ts';
@@ -16,12 +16,6 @@ type Sort = (typeof sorts)[number];
 const rowHeight = 56;
 
 const seconds = (value: number): string => formatValue(value, 'seconds', 'CNY');
-
-/** How a contact came out, in colour and in a word. */
-export function OutcomeMark({ outcome }: { outcome: ContactFactView['outcome'] }): ReactNode {
-  const { t } = useTranslation('kpi');
-  return <span className={`yd-drill-outcome is-${outcome}`}>{t(`outcome.${outcome}`)}</span>;
-}
 
 function Entry({
   contact,
@@ -47,7 +41,9 @@ function Entry({
         <span>{t('drill.wait', { time: seconds(waitSeconds) })}</span>
         {handled > 0 && <span>{t('drill.handled', { time: seconds(handled) })}</span>}
       </span>
-      <OutcomeMark outcome={contact.outcome} />
+      <span className="yd-drill-row-outcome">
+        <OutcomeMark outcome={contact.outcome} />
+      </span>
     </button>
   );
 }

@@ -45,7 +45,7 @@ export function Legend({
         </li>
       )}
       {lines
-        .filter(({ kind }) => kind === 'group')
+        .filter(({ kind, values }) => kind === 'group' && values.some((value) => value !== null))
         .map(({ key, name }) => (
           <li key={key}>
             <button type="button" onClick={() => report.change({ row: key })}>

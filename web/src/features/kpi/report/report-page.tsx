@@ -18,6 +18,7 @@ import { ReportTables } from './report-tables.tsx';
 import type { Drilled } from './report-tables.tsx';
 import { Section } from './section.tsx';
 import { hasContacts, shownRow } from './trend.ts';
+import { useComparedRow } from './use-compared-row.ts';
 import { useNamed } from './use-named.ts';
 import { useReport } from './use-report.ts';
 import type { Report } from './use-report.ts';
@@ -29,7 +30,8 @@ const DrillDrawer = lazy(() =>
 );
 
 function Shown({ view: given, report }: { view: ReportView; report: Report }): ReactNode {
-  const view = useNamed(given);
+  const named = useNamed(given);
+  const view = useComparedRow(named, report);
   const { search, change } = report;
   const drill = ({ of, index, row }: Drilled): void => {
     if (!hasContacts(of) || !canDrill(view.by, row)) return;

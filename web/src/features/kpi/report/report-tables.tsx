@@ -26,8 +26,7 @@ function StepTable({ view, report, onDrill }: TableProps): ReactNode {
   const { t } = useTranslation('kpi');
   const row = shownRow(view, report.search.row);
   const key = row === view.whole ? undefined : row.key;
-  // Earlier periods are those of the whole.
-  const earlier = key === undefined ? comparedIn(report.search) : [];
+  const earlier = comparedIn(report.search);
   const compared = view.comparisons.filter(({ kind }) => earlier.includes(kind));
   const name = key === undefined ? t('report.whole') : row.name;
   const total: CellRow = {

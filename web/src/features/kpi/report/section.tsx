@@ -44,16 +44,15 @@ function Head({
       <ExplainTotal of={of} query={{ from, to, ...filter }} />
       <strong className="yd-kpi-total yd-figures">{write(value)}</strong>
       <Heat standing={standing(value, band)} isLong />
-      {row === view.whole &&
-        view.comparisons.map(({ kind, total }) => (
-          <ChangeMark
-            key={kind}
-            of={of}
-            value={value}
-            before={valueIn(total, of)}
-            label={t(kind === 'previous' ? 'change.previous' : 'change.lastYear')}
-          />
-        ))}
+      {view.comparisons.map(({ kind, total }) => (
+        <ChangeMark
+          key={kind}
+          of={of}
+          value={value}
+          before={valueIn(total, of)}
+          label={t(kind === 'previous' ? 'change.previous' : 'change.lastYear')}
+        />
+      ))}
       {band && <span className="yd-kpi-section-band yd-figures">{bandWords(band, write)}</span>}
     </header>
   );
@@ -73,8 +72,8 @@ export function Section({
 }): ReactNode {
   const texts = useStandardTexts();
   const missing = view.missing[of];
-  const isEmpty = missing !== undefined && valueIn(view.whole.total, of) === null;
   const { row } = report.search;
+  const isEmpty = missing !== undefined && valueIn(shownRow(view, row).total, of) === null;
   const height = view.standards.length === 1 ? 320 : 220;
   return (
     <section className="yd-kpi-section" aria-labelledby={`chart-${of}`}>

@@ -67,9 +67,9 @@ test('the chart shows the largest groups under the whole, and earlier periods wh
   expect(lines.at(-1)?.values).toEqual([81, 83]);
 });
 
-test('a chosen group stands alone, and one that is not there is the whole', () => {
+test('a chosen group stands alone with its own past, and one that is not there is the whole', () => {
   const alone = linesOf(view, 'service_level', { row: '3', compare: ['previous'] });
-  expect(alone.map(({ key }) => key)).toEqual(['3']);
+  expect(alone.map(({ key }) => key)).toEqual(['previous', '3']);
   expect(shownRow(view, 'gone')).toBe(view.whole);
 });
 

@@ -38,7 +38,10 @@ export function linedRows(view: ReportView): ReportRow[] {
     .slice(0, maxLines);
 }
 
-/** The lines of a standard: what is looked at, its groups unless one was chosen, and earlier periods of the whole. */
+/**
+ * The lines of a standard: what is looked at, its groups unless one was chosen, and its earlier periods. `view` compares
+ * what is looked at.
+ */
 export function linesOf(
   view: ReportView,
   key: StandardKey,
@@ -47,8 +50,7 @@ export function linesOf(
   const { length } = view.steps;
   const main = shownRow(view, row);
   const groups = main === view.whole ? linedRows(view) : [];
-  const earlier =
-    main === view.whole ? view.comparisons.filter(({ kind }) => compare.includes(kind)) : [];
+  const earlier = view.comparisons.filter(({ kind }) => compare.includes(kind));
   return [
     ...earlier.map(({ kind, points }): Line => ({
       key: kind,

@@ -1,5 +1,7 @@
 import type { ReportDocument } from '../../domain/document.ts';
+import { legible, withTexts } from './legible.ts';
 import { drawChart } from './chart.ts';
+import { hasGlyph } from './fonts.ts';
 import { bytesOf, colours, heading, inner, margin, need, openPages } from './page.ts';
 import type { Pages } from './page.ts';
 import { drawTable } from './table.ts';
@@ -70,7 +72,8 @@ function charts(pages: Pages): void {
 }
 
 /** The document as pages of A4, lying: what it is of, its first table, the charts, the other tables. */
-export async function pdfOf(document: ReportDocument): Promise<Uint8Array> {
+export async function pdfOf(given: ReportDocument): Promise<Uint8Array> {
+  const document = withTexts(given, legible(hasGlyph));
   const pages = openPages(document);
   cover(pages);
   const tables = document.tables.filter(({ isForSheets }) => !isForSheets);
