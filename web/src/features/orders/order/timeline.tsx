@@ -47,7 +47,6 @@ const icons: Record<OrderLine['kind'], ReactNode> = {
   repeated: <RetweetOutlined />,
   not_repeated: <BranchesOutlined />,
   reopened: <RetweetOutlined />,
-  not_repeated: <LinkOutlined />,
   linked: <LinkOutlined />,
   merged: <BranchesOutlined />,
   split: <BranchesOutlined />,
