@@ -41,6 +41,9 @@ const restless = [
   /^contact_event/,
   /^message_\w+/,
   /^kpi_(?!shift|entry|target)/,
+  // What rules and webhooks do about earlier requests, when their turn comes.
+  /^automation_(?!rule|macro)/,
+  /^webhook_(delivery|attempt)$/,
 ];
 /** What is counted of a table, where not every row says something of a request. */
 const counted: Record<string, RawBuilder<unknown>> = {
