@@ -140,6 +140,20 @@ create table kpi_queue_day (
 );
 comment on table kpi_queue_day is 'The sums of kpi_day of all topics and tiers.';
 
+create table kpi_topic_day (
+  day date not null,
+  batch_id integer not null,
+  channel text not null,
+  topic integer not null,
+  type integer not null,
+  tier text not null,
+  sums bigint[] not null,
+  waits_answered integer[] not null,
+  waits_abandoned integer[] not null,
+  primary key (day, batch_id, channel, topic, type, tier)
+);
+comment on table kpi_topic_day is 'The sums of kpi_day of all queues.';
+
 create table kpi_month (
   month date not null,
   batch_id integer not null,

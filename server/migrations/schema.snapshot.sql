@@ -996,6 +996,20 @@ table kpi_target (
 )
 CREATE INDEX kpi_target_standard ON public.kpi_target USING btree (standard, valid_from)
 
+-- The sums of kpi_day of all queues.
+table kpi_topic_day (
+  day date not null
+  batch_id integer not null
+  channel text not null
+  topic integer not null
+  type integer not null
+  tier text not null
+  sums bigint[] not null
+  waits_answered integer[] not null
+  waits_abandoned integer[] not null
+  constraint kpi_topic_day_pkey PRIMARY KEY (day, batch_id, channel, topic, type, tier)
+)
+
 -- How far each durable listener has read the outbox; moved in the transaction of its effects, so that each event counts once.
 table listener_cursor (
   listener text not null

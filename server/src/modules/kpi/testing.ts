@@ -147,6 +147,7 @@ const counted = [
   'kpi_centre_half_hour',
   'kpi_day',
   'kpi_queue_day',
+  'kpi_topic_day',
   'kpi_agent_day',
   'kpi_month',
   'kpi_agent_month',

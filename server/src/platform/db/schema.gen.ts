@@ -679,6 +679,18 @@ export interface KpiTarget {
   valid_from: DateText;
 }
 
+export interface KpiTopicDay {
+  batch_id: number;
+  channel: string;
+  day: DateText;
+  sums: ArrayType<BigInteger>;
+  tier: string;
+  topic: number;
+  type: number;
+  waits_abandoned: number[];
+  waits_answered: number[];
+}
+
 export interface ListenerCursor {
   failed_attempts: Generated<number>;
   id: BigInteger;
@@ -1224,6 +1236,7 @@ export interface DB {
   kpi_segment: KpiSegment;
   kpi_shift: KpiShift;
   kpi_target: KpiTarget;
+  kpi_topic_day: KpiTopicDay;
   listener_cursor: ListenerCursor;
   macro: Macro;
   mention: Mention;

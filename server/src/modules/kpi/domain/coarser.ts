@@ -2,12 +2,14 @@ import type { AgentDayDelta, DayDelta, Deltas, HalfHourDelta } from './deltas.ts
 
 export type CentreDelta = Omit<HalfHourDelta, 'queue' | 'channel' | 'type'>;
 export type QueueDayDelta = Omit<DayDelta, 'topic' | 'tier'>;
+export type TopicDayDelta = Omit<DayDelta, 'queue'>;
 export type MonthDelta = Omit<DayDelta, 'day'> & { month: string };
 export type AgentMonthDelta = Omit<AgentDayDelta, 'day'> & { month: string };
 /** Changes of the sums that have fewer dimensions, or longer steps. */
 export type CoarserDeltas = {
   centre: Map<string, CentreDelta>;
   queueDays: Map<string, QueueDayDelta>;
+  topicDays: Map<string, TopicDayDelta>;
   months: Map<string, MonthDelta>;
   agentMonths: Map<string, AgentMonthDelta>;
 };
@@ -59,6 +61,11 @@ export function coarserDeltas({ halfHours, days, agentDays }: Deltas): CoarserDe
       days.values(),
       ({ topic: _, tier: _t, ...row }): QueueDayDelta => row,
       ({ day, queue, channel, type }) => `${day}|${queue}|${channel}|${type}`,
+    ),
+    topicDays: together(
+      days.values(),
+      ({ queue: _, ...row }): TopicDayDelta => row,
+      ({ day, channel, topic, type, tier }) => `${day}|${channel}|${topic}|${type}|${tier}`,
     ),
     months: together(
       days.values(),

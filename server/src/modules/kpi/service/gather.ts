@@ -63,13 +63,18 @@ function tableFor(wanted: Wanted, by: ReportGroup): Source {
   const differs = ({ queue, type }: SecondsRule): boolean => queue !== null || type !== null;
   // The centre's rows do not tell whose service level has seconds of its own.
   if (source === 'centre_half_hour' && wanted.limits.rules.some(differs)) return 'half_hour';
+  if (source === 'topic_day' && wanted.limits.rules.some(({ queue }) => queue !== null))
+    return 'day';
   if (!isMonthly(wanted)) return source;
-  if (source === 'day' || source === 'queue_day') return 'month';
+  if (source === 'day' || source === 'queue_day' || source === 'topic_day') return 'month';
   return source === 'agent_day' ? 'agent_month' : source;
 }
 
 const isOfAll = (by: ReportGroup, { queues, types, channel }: Slice): boolean =>
   (by === 'none' || by === 'source') && queues === null && types === null && channel === null;
+
+const isByQueue = (by: ReportGroup, { queues }: Slice): boolean =>
+  by === 'queue' || by === 'team' || queues !== null;
 
 /** The same without looking for whole months. */
 export function sourceFor(step: ReportStep, by: ReportGroup, slice: Slice): Source {
@@ -77,7 +82,10 @@ export function sourceFor(step: ReportStep, by: ReportGroup, slice: Slice): Sour
   const isByTopic = by === 'topic' || slice.topics !== null;
   const isByTier = by === 'tier' || slice.tier !== null;
   if (isByAgent) return isFine(step) || isByTier ? 'contact_part' : 'agent_day';
-  if (isByTopic || isByTier) return isFine(step) ? 'contact' : 'day';
+  if (isByTopic || isByTier) {
+    if (isFine(step)) return 'contact';
+    return isByQueue(by, slice) ? 'day' : 'topic_day';
+  }
   if (!isFine(step)) return 'queue_day';
   return isOfAll(by, slice) ? 'centre_half_hour' : 'half_hour';
 }

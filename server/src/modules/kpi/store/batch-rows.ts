@@ -51,6 +51,7 @@ export async function deleteSums(
 const coarserTables = [
   'kpi_centre_half_hour',
   'kpi_queue_day',
+  'kpi_topic_day',
   'kpi_month',
   'kpi_agent_month',
 ] as const;

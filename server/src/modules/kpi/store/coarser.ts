@@ -29,9 +29,12 @@ async function removeMonth(
     delete from kpi_centre_half_hour
     where batch_id = ${batchId} and step_at >= ${new Date(fromMs)} and step_at < ${new Date(untilMs)}
   `.execute(db);
-  await sql`
-    delete from kpi_queue_day where batch_id = ${batchId} and day >= ${month}::date and day < ${next}::date
-  `.execute(db);
+  for (const table of ['kpi_queue_day', 'kpi_topic_day']) {
+    await sql`
+      delete from ${sql.table(table)}
+      where batch_id = ${batchId} and day >= ${month}::date and day < ${next}::date
+    `.execute(db);
+  }
   for (const table of ['kpi_month', 'kpi_agent_month']) {
     await sql`
       delete from ${sql.table(table)} where batch_id = ${batchId} and month = ${month}::date
@@ -56,6 +59,11 @@ export async function sumMonth(db: Db, batchId: number, span: MonthSpan): Promis
     insert into kpi_queue_day (day, batch_id, queue, channel, type, sums, waits_answered, waits_abandoned)
     select day, batch_id, queue, channel, type, ${contactTotals} from kpi_day
     where ${within} group by day, batch_id, queue, channel, type
+  `.execute(db);
+  await sql`
+    insert into kpi_topic_day (day, batch_id, channel, topic, type, tier, sums, waits_answered, waits_abandoned)
+    select day, batch_id, channel, topic, type, tier, ${contactTotals} from kpi_day
+    where ${within} group by day, batch_id, channel, topic, type, tier
   `.execute(db);
   await sql`
     insert into kpi_month (month, batch_id, queue, channel, topic, type, tier, sums, waits_answered, waits_abandoned)

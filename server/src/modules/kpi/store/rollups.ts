@@ -5,7 +5,13 @@ import type { DB } from '../../../platform/db/index.ts';
 import { cumulative } from '../domain/deltas.ts';
 import type { Deltas } from '../domain/deltas.ts';
 import { coarserDeltas } from '../domain/coarser.ts';
-import type { AgentMonthDelta, CentreDelta, MonthDelta, QueueDayDelta } from '../domain/coarser.ts';
+import type {
+  AgentMonthDelta,
+  CentreDelta,
+  MonthDelta,
+  QueueDayDelta,
+  TopicDayDelta,
+} from '../domain/coarser.ts';
 import { copy } from './copy.ts';
 
 type Db = Kysely<DB>;
@@ -101,25 +107,22 @@ const waits = [
 ];
 const isoOf = (ms: number): string => new Date(ms).toISOString();
 
-const queueKeys = [
-  { name: 'queue', type: 'integer', of: (d: { queue: number }) => d.queue },
+const queueKey = { name: 'queue', type: 'integer', of: (d: { queue: number }) => d.queue };
+const sortKeys = [
   { name: 'channel', type: 'text', of: (d: { channel: string }) => d.channel },
   { name: 'type', type: 'integer', of: (d: { type: number }) => d.type },
 ];
+const queueKeys = [queueKey, ...sortKeys];
 const halfHours: Target<MapOf<'halfHours'>> = {
   table: 'kpi_half_hour',
   keys: [{ name: 'step_at', type: 'timestamptz', of: (d) => isoOf(d.stepAt) }, ...queueKeys],
   values: [sums, ...waits],
   isParted: true,
 };
-const contactKeys = [
-  ...queueKeys,
-  { name: 'topic', type: 'integer', of: (d: { topic: number }) => d.topic },
-];
-const dayKeys = [
-  ...contactKeys,
-  { name: 'tier', type: 'text', of: (d: { tier: string }) => d.tier },
-];
+const topicKey = { name: 'topic', type: 'integer', of: (d: { topic: number }) => d.topic };
+const contactKeys = [...queueKeys, topicKey];
+const tierKey = { name: 'tier', type: 'text', of: (d: { tier: string }) => d.tier };
+const dayKeys = [...contactKeys, tierKey];
 const agentDayKeys = [
   { name: 'agent', type: 'integer', of: (d: { agent: number }) => d.agent },
   ...contactKeys,
@@ -147,6 +150,12 @@ const centre: Target<CentreDelta> = {
 const queueDays: Target<QueueDayDelta> = {
   table: 'kpi_queue_day',
   keys: [{ name: 'day', type: 'date', of: (d) => d.day }, ...queueKeys],
+  values: [sums, ...waits],
+  isParted: false,
+};
+const topicDays: Target<TopicDayDelta> = {
+  table: 'kpi_topic_day',
+  keys: [{ name: 'day', type: 'date', of: (d) => d.day }, ...sortKeys, topicKey, tierKey],
   values: [sums, ...waits],
   isParted: false,
 };
@@ -188,6 +197,7 @@ export async function applyCoarser(db: Db, batchId: number, deltas: Deltas): Pro
   const coarser = coarserDeltas(deltas);
   await write(db, centre, { ...change, changed: coarser.centre });
   await write(db, queueDays, { ...change, changed: coarser.queueDays });
+  await write(db, topicDays, { ...change, changed: coarser.topicDays });
   await write(db, months, { ...change, changed: coarser.months });
   await write(db, agentMonths, { ...change, changed: coarser.agentMonths });
 }

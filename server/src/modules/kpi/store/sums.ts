@@ -12,6 +12,7 @@ export type SumsTable =
   | 'centre_half_hour'
   | 'day'
   | 'queue_day'
+  | 'topic_day'
   | 'month'
   | 'agent_day'
   | 'agent_month';
@@ -21,6 +22,7 @@ const tables: Record<SumsTable, Table> = {
   centre_half_hour: { name: 'kpi_centre_half_hour', time: 't.step_at', places: contactSums },
   day: { name: 'kpi_day', time: 't.day', places: contactSums },
   queue_day: { name: 'kpi_queue_day', time: 't.day', places: contactSums },
+  topic_day: { name: 'kpi_topic_day', time: 't.day', places: contactSums },
   month: { name: 'kpi_month', time: 't.month', places: contactSums },
   agent_day: { name: 'kpi_agent_day', time: 't.day', places: agentSums },
   agent_month: { name: 'kpi_agent_month', time: 't.month', places: agentSums },
