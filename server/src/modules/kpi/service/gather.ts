@@ -73,8 +73,11 @@ function tableFor(wanted: Wanted, by: ReportGroup): Source {
 const isOfAll = (by: ReportGroup, { queues, types, channel }: Slice): boolean =>
   (by === 'none' || by === 'source') && queues === null && types === null && channel === null;
 
-const isByQueue = (by: ReportGroup, { queues }: Slice): boolean =>
-  by === 'queue' || by === 'team' || queues !== null;
+/** The table that knows topics and tiers. */
+function topicSource(step: ReportStep, by: ReportGroup, { queues }: Slice): Source {
+  if (isFine(step)) return 'contact';
+  return by === 'queue' || by === 'team' || queues !== null ? 'day' : 'topic_day';
+}
 
 /** The same without looking for whole months. */
 export function sourceFor(step: ReportStep, by: ReportGroup, slice: Slice): Source {
@@ -82,10 +85,7 @@ export function sourceFor(step: ReportStep, by: ReportGroup, slice: Slice): Sour
   const isByTopic = by === 'topic' || slice.topics !== null;
   const isByTier = by === 'tier' || slice.tier !== null;
   if (isByAgent) return isFine(step) || isByTier ? 'contact_part' : 'agent_day';
-  if (isByTopic || isByTier) {
-    if (isFine(step)) return 'contact';
-    return isByQueue(by, slice) ? 'day' : 'topic_day';
-  }
+  if (isByTopic || isByTier) return topicSource(step, by, slice);
   if (!isFine(step)) return 'queue_day';
   return isOfAll(by, slice) ? 'centre_half_hour' : 'half_hour';
 }
