@@ -120,6 +120,20 @@ export function useCustomerFinder({ typed, onTyped, onChange }: Finding) {
   };
 }
 
+/** The customer who was chosen, and the way to choose another one. */
+export function ChosenBox({ name, onOther }: { name: string; onOther: () => void }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <span className="yd-finder-chosen">
+      <UserOutlined aria-hidden />
+      <span className="yd-ellipsis">{name}</span>
+      <button type="button" aria-label={t('customerFinder.other')} onClick={onOther}>
+        <CloseOutlined />
+      </button>
+    </span>
+  );
+}
+
 /** A field of a dialog: a customer who is known is picked, for anybody else the name is typed. */
 export function CustomerFinder({
   label,
@@ -140,17 +154,7 @@ export function CustomerFinder({
     return (
       <div className="yd-field">
         <span>{label}</span>
-        <span className="yd-finder-chosen">
-          <UserOutlined aria-hidden />
-          <span className="yd-ellipsis">{chosen.name}</span>
-          <button
-            type="button"
-            aria-label={t('customerFinder.other')}
-            onClick={() => onChange(null)}
-          >
-            <CloseOutlined />
-          </button>
-        </span>
+        <ChosenBox name={chosen.name} onOther={() => onChange(null)} />
       </div>
     );
   }

@@ -1,7 +1,6 @@
-import { CloseOutlined, UserOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { FoundCustomers, useCustomerFinder } from '../../../ui/customer-finder.tsx';
+import { ChosenBox, FoundCustomers, useCustomerFinder } from '../../../ui/customer-finder.tsx';
 import type { ChosenCustomer } from '../../../ui/customer-finder.tsx';
 import './customer-field.css';
 
@@ -28,17 +27,7 @@ export function CustomerField({
     return (
       <div className="yd-order-field">
         <span>{t('field.customer')}</span>
-        <span className="yd-chosen-customer">
-          <UserOutlined aria-hidden />
-          <span className="yd-ellipsis">{value.name}</span>
-          <button
-            type="button"
-            aria-label={t('common:customerFinder.other')}
-            onClick={() => onChange(null)}
-          >
-            <CloseOutlined />
-          </button>
-        </span>
+        <ChosenBox name={value.name} onOther={() => onChange(null)} />
       </div>
     );
   }
