@@ -14,6 +14,8 @@ import { RunList } from './list/runs.tsx';
 import { MacroList } from './macros/macros.tsx';
 import '../../ui/fields.css';
 import './automations.css';
+import './builder.css';
+import './trial.css';
 
 const AutomationEditor = lazy(() =>
   import('./editor/editor.tsx').then((module) => ({ default: module.AutomationEditor })),

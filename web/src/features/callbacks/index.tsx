@@ -17,6 +17,7 @@ import { CallbacksHead } from './head.tsx';
 import { CallbackList } from './list.tsx';
 import type { Scope } from './model/search.ts';
 import './callbacks.css';
+import './pane.css';
 
 const CreateCallback = lazy(() =>
   import('./create-dialog.tsx').then((module) => ({ default: module.CreateCallback })),

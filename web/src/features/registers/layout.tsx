@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRights } from '../../lib/me.ts';
 import './registers.css';
+import './complaints.css';
 
 /** The registers of the service department and what is learnt from complaints. */
 export function RegistersLayout(): ReactNode {
