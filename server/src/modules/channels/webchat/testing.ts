@@ -103,9 +103,11 @@ export function signed(
 /** A socket that keeps what it hears. */
 export type Line = {
   events: LiveEvent[];
-  /** The first event for which this holds, also one that came before. */
+  /** The first event for which this holds, also one that came before; rejects when the line is closed before it. */
   heard: (matches: (event: LiveEvent) => boolean) => Promise<LiveEvent>;
   send: (frame: object) => void;
+  /** When either side has closed it. */
+  closed: Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -119,11 +121,15 @@ export async function openLine(
   const events: LiveEvent[] = [];
   let known = false;
   const watchers = new Set<() => void>();
+  const closed = new Promise<void>((resolve) => {
+    socket.on('close', () => resolve());
+  });
   await new Promise<void>((resolve, reject) => {
     socket.on('open', () =>
       socket.send(JSON.stringify({ t: 'hello', token: who.token, rooms: who.rooms ?? [] })),
     );
     socket.on('error', reject);
+    socket.on('close', (code) => reject(new Error(`closed with ${code} before a welcome`)));
     socket.on('message', (data: Buffer) => {
       const frame = JSON.parse(data.toString()) as ServerFrame;
       if (frame.t === 'welcome') {
@@ -141,7 +147,7 @@ export async function openLine(
   return {
     events,
     heard: (matches) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const look = (): void => {
           const found = events.find(matches);
           if (!found) return;
@@ -150,13 +156,14 @@ export async function openLine(
         };
         watchers.add(look);
         look();
+        void closed.then(() => reject(new Error('closed before it came')));
       }),
     send: (frame) => socket.send(JSON.stringify(frame)),
-    close: () =>
-      new Promise((resolve) => {
-        socket.on('close', () => resolve());
-        socket.close();
-      }),
+    closed,
+    close: () => {
+      socket.close();
+      return closed;
+    },
   };
 }
 
