@@ -77,6 +77,31 @@ describe.each(languages)('what one types is never lost (%s)', (language) => {
     expect(faults).toEqual([]);
   });
 
+  test('what a move’s form holds waits when Esc closes it, also on the way to another order, until it is thrown away', async () => {
+    const id = await record(`先不转 Not yet ${language}`);
+    const { page, faults } = await openAs(centre, centre.people.agent, { language });
+    await look(page, id);
+    const form = page.locator('.yd-move-form');
+    const note = form.getByLabel(t('orders:note.label'));
+    await page.keyboard.press('t');
+    await note.fill('客户催过两次 Asked twice');
+    await note.press('Escape');
+    await form.waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: `先不转 Not yet ${language}` }).click();
+    await page.getByLabel(t('orders:field.plan')).waitFor();
+    await page.keyboard.press('t');
+    await form.getByText(t('orders:note.draft')).waitFor();
+    expect(await note.inputValue()).toBe('客户催过两次 Asked twice');
+
+    await form.getByRole('button', { name: t('common:cancel') }).click();
+    await form.waitFor({ state: 'detached' });
+    await page.keyboard.press('t');
+    await form.waitFor();
+    expect(await note.inputValue()).toBe('');
+    expect(faults).toEqual([]);
+  });
+
   test('what is typed without a network stays, says so, and is saved once when it is back', async () => {
     const id = await record(`断网 Offline ${language}`);
     const { context, page, faults } = await openAs(centre, centre.people.agent, { language });

@@ -8,6 +8,7 @@ import { FormProblem } from '../../../ui/form-problem.tsx';
 import { say, useCategories, useDepartments } from '../data/orders.ts';
 import { longest, phonesOf, phonesText } from '../model/form.ts';
 import { CustomerField } from '../parts/customer-field.tsx';
+import { DraftNote } from '../parts/draft-note.tsx';
 import { AttachButton, Attaching } from '../parts/files.tsx';
 import { OwnField, useOwnFields } from '../parts/own-field.tsx';
 import { Similar } from './similar.tsx';
@@ -259,14 +260,7 @@ export function NewOrder(props: NewOrderProps): ReactNode {
             }}
             onSame={props.onClose}
           />
-          {creating.isDraft && (
-            <p className="is-all yd-new-draft">
-              {t('create.draft')}
-              <Button size="small" type="link" onClick={creating.startAnew}>
-                {t('create.anew')}
-              </Button>
-            </p>
-          )}
+          {creating.isDraft && <DraftNote text={t('create.draft')} onAnew={creating.startAnew} />}
           <About values={values} set={set} lacking={lacking} />
           <Who values={values} set={set} />
           <Own values={values} set={set} />

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOrderAct } from '../data/orders.ts';
 import { FormProblem } from '../../../ui/form-problem.tsx';
+import { LeaveGuard } from '../../../ui/leave-guard.tsx';
 import { AttachButton, Attaching } from '../parts/files.tsx';
 import { useFiles } from '../parts/use-files.ts';
 
@@ -79,6 +80,7 @@ export function Comment({ order }: { order: OrderView }): ReactNode {
           {t(isPublic ? 'comment.send' : 'comment.note')}
         </Button>
       </div>
+      <LeaveGuard dirty={!isEmpty} />
     </form>
   );
 }

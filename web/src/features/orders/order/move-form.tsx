@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { FormProblem } from '../../../ui/form-problem.tsx';
 import { say } from '../data/orders.ts';
 import { ChangedMeanwhile } from '../parts/changed-meanwhile.tsx';
+import { DraftNote } from '../parts/draft-note.tsx';
 import { AttachButton, Attaching } from '../parts/files.tsx';
 import { useFieldName } from '../parts/own-field.tsx';
 import { Needed } from './move-fields.tsx';
@@ -71,7 +72,7 @@ export function MoveForm(props: MoveFormProps): ReactNode {
   const name = order.moves.find(({ key }) => key === move)?.name ?? found?.name;
   const target = order.definition.steps.find(({ key }) => key === found?.to);
   return (
-    // Esc leaves it and Ctrl+Enter sends it from every field.
+    // Esc leaves it, and what was typed waits; Ctrl+Enter sends it from every field.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
       ref={form}
@@ -83,6 +84,8 @@ export function MoveForm(props: MoveFormProps): ReactNode {
         void moving.submit();
       }}
       onKeyDown={(event) => {
+        // An input method has its own use for these keys.
+        if (event.nativeEvent.isComposing) return;
         if (event.key === 'Escape') onCancel();
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void moving.submit();
       }}
@@ -91,6 +94,7 @@ export function MoveForm(props: MoveFormProps): ReactNode {
         {name && say(name)}
         {target && <span className="yd-soft"> → {say(target.name)}</span>}
       </h2>
+      {moving.isDraft && <DraftNote text={t('note.draft')} onAnew={moving.startAnew} />}
       <Undone undone={undone} />
       <Needed order={order} moving={moving} />
       <label className="yd-order-field">
@@ -115,7 +119,14 @@ export function MoveForm(props: MoveFormProps): ReactNode {
       <div className="yd-move-foot">
         <AttachButton files={files} label={t('files.attach')} />
         <span className="yd-row-gap" />
-        <Button onClick={onCancel}>{t('common:cancel')}</Button>
+        <Button
+          onClick={() => {
+            moving.forget();
+            onCancel();
+          }}
+        >
+          {t('common:cancel')}
+        </Button>
         <Button
           type="primary"
           htmlType="submit"

@@ -1,4 +1,4 @@
-import type { FieldValues, FlowMove, NeededField, OrderField, OrderView } from '@yingda/contract';
+import type { FlowMove, NeededField, OrderField, OrderView } from '@yingda/contract';
 import { moveOrder, ownFieldOf, updateOrder } from '@yingda/contract';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,22 +7,14 @@ import { toast } from '../../../ui/toast.tsx';
 import { keepOrder, refreshLists, rereadOrder, say } from '../data/orders.ts';
 import { bodyOf, changedIn, saidIn } from '../model/form.ts';
 import type { Typed } from '../model/form.ts';
-import { useMeanwhile } from '../parts/changed-meanwhile.tsx';
 import { useOwnFields } from '../parts/own-field.tsx';
-import { useFiles } from '../parts/use-files.ts';
 import type { Files } from '../parts/use-files.ts';
+import { useMoveDraft } from './use-move-draft.ts';
+import type { Filled } from './use-move-draft.ts';
 
 export type FormField = keyof Typed & OrderField;
 export const isTyped = (field: NeededField): field is FormField =>
   ownFieldOf(field) === null && !['category', 'customer', 'department'].includes(field);
-
-interface Filled {
-  typed: Typed;
-  own: FieldValues;
-  note: string;
-  departmentId: string | null;
-  customer: { id: string; name: string } | null;
-}
 
 /** Sends the move; a customer who was missing is put into the form first. */
 async function send(
@@ -77,18 +69,11 @@ export function useMove({ order, move, onDone }: MoveFormProps) {
   const needs = found?.needs ?? offered?.missing ?? [];
   const ownFields = useOwnFields();
   const ownOf = (need: NeededField) => ownFields.find(({ key }) => key === ownFieldOf(need));
-  const [filled, setFilled] = useState<Filled>({
-    typed: {},
-    own: {},
-    note: '',
-    departmentId: order.departmentId,
-    customer: null,
-  });
+  const draft = useMoveDraft(order, move);
+  const { filled, files, meanwhile } = draft;
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
-  const files = useFiles();
-  const meanwhile = useMeanwhile(order, changedIn(order.form, filled.typed));
   const valueOf = (field: FormField): string => filled.typed[field] ?? saidIn(order.form, field);
   const ownValue = (key: string) => (key in filled.own ? filled.own[key] : order.form.fields[key]);
   const isEmpty = (field: NeededField): boolean => {
@@ -115,6 +100,7 @@ export function useMove({ order, move, onDone }: MoveFormProps) {
     setBusy(true);
     try {
       const answer = await send(order, { move, filled, files });
+      draft.forget();
       keepOrder(answer);
       void refreshLists();
       toast.success(t('moved', { step: say(answer.stepName) }));
@@ -126,18 +112,14 @@ export function useMove({ order, move, onDone }: MoveFormProps) {
       setBusy(false);
     }
   };
-  const fill = (change: Partial<Filled>): void => setFilled((all) => ({ ...all, ...change }));
   return {
+    ...draft,
     needs,
     found,
     isGone,
-    filled,
-    fill,
     tried,
     busy,
     problem,
-    files,
-    meanwhile,
     valueOf,
     ownOf,
     ownValue,

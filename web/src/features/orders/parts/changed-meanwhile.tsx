@@ -16,10 +16,10 @@ export interface Meanwhile {
   accept: () => void;
 }
 
-/** What a colleague changed since typing began: `before` is the order as it was seen then. */
-export function useMeanwhile(order: OrderView, typed: Typed): Meanwhile {
+/** What a colleague changed since typing began: `seen` is the order as it was then, when that was not just now. */
+export function useMeanwhile(order: OrderView, typed: Typed, seen = order): Meanwhile {
   const isTyping = Object.keys(typed).length > 0;
-  const [before, setBefore] = useState(order);
+  const [before, setBefore] = useState(seen);
   // While nothing is typed, nothing can be lost: the news is simply shown.
   if (!isTyping && before !== order) setBefore(order);
   const isOld = isTyping && before.version !== order.version;

@@ -26,9 +26,9 @@ export interface Files {
   clear: () => void;
 }
 
-/** Files that go with what is being written; they are sent up as soon as they are chosen. */
-export function useFiles(): Files {
-  const [items, setItems] = useState<readonly Attached[]>([]);
+/** Files that go with what is being written; they are sent up as soon as they are chosen. `begun`: those of a draft. */
+export function useFiles(begun: readonly Attached[] = []): Files {
+  const [items, setItems] = useState(begun);
   const sending = useRef(new Map<string, AbortController>());
   const change = (key: string, fields: Partial<Attached>): void =>
     setItems((all) => all.map((item) => (item.key === key ? { ...item, ...fields } : item)));
