@@ -35,6 +35,7 @@ export const DeliveryOutcome = z.enum(['waiting', 'retrying', 'delivered', 'fail
 export type DeliveryOutcome = z.output<typeof DeliveryOutcome>;
 export const WebhookView = WebhookInput.extend({
   id: Uuid,
+  version: z.int(),
   createdAt: Instant,
   createdByName: z.string().nullable(),
   /** Since when nothing was delivered; null: all is well. After five days it is switched off. */
@@ -70,10 +71,10 @@ export const createWebhook = route({
 export const updateWebhook = route({
   method: 'PUT',
   path: '/api/webhooks/:id',
-  summary: 'Change a webhook',
+  summary: 'Change a webhook; `version` guards against overwriting a colleague',
   access: 'webhook.manage',
   params: IdParams,
-  body: WebhookInput,
+  body: WebhookInput.extend({ version: z.int() }),
   response: WebhookView,
 });
 export const deleteWebhook = route({

@@ -1032,6 +1032,7 @@ table macro (
   uses integer not null default 0
   updated_by uuid
   updated_at timestamp with time zone not null default clock_timestamp()
+  version integer not null default 1
   constraint macro_pkey PRIMARY KEY (id)
   constraint macro_subject_check CHECK ((subject = ANY (ARRAY['order'::text, 'conversation'::text])))
   constraint macro_team_id_fkey FOREIGN KEY (team_id) REFERENCES team(id)
@@ -1587,6 +1588,7 @@ table webhook (
   created_by uuid
   created_at timestamp with time zone not null default clock_timestamp()
   updated_at timestamp with time zone not null default clock_timestamp()
+  version integer not null default 1
   constraint webhook_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(id)
   constraint webhook_pkey PRIMARY KEY (id)
 )
@@ -1605,7 +1607,7 @@ table webhook_attempt (
 )
 CREATE INDEX webhook_attempt_delivery ON public.webhook_attempt USING btree (delivery_id, id)
 
--- What was or is to be sent, with the body as it is signed; kept for 30 days.
+-- What was or is to be sent, with the body as it is signed; kept for 30 days. chain: the automations from which it follows, told in a header so that a program can hand it back.
 table webhook_delivery (
   id uuid not null
   webhook_id uuid not null
@@ -1618,6 +1620,7 @@ table webhook_delivery (
   last_status integer
   last_problem text
   ended_at timestamp with time zone
+  chain uuid[] not null default '{}'::uuid[]
   constraint webhook_delivery_pkey PRIMARY KEY (id)
   constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'retrying'::text, 'delivered'::text, 'failed'::text])))
   constraint webhook_delivery_webhook_id_fkey FOREIGN KEY (webhook_id) REFERENCES webhook(id) ON DELETE CASCADE

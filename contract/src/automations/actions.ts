@@ -133,6 +133,8 @@ export const ActionReport = z.object({
   state: z.enum(['done', 'nothing_to_do', 'failed', 'not_reached']),
   /** What it wrote or set, in full; for a trial: what it would. */
   detail: z.string(),
+  /** Of `set_field`: which field, `custom.<key>` of the organisation's own; `detail` is its value. */
+  field: z.string().nullable().default(null),
   /** Problem code (`problems.<code>`) when it failed. */
   problem: z.string().nullable(),
 });

@@ -13,7 +13,7 @@ export const MacroInput = z.object({
   teamId: Uuid.nullable().default(null),
 });
 export type MacroInput = z.output<typeof MacroInput>;
-export const MacroView = MacroInput.extend({ id: Uuid, uses: z.int() });
+export const MacroView = MacroInput.extend({ id: Uuid, version: z.int(), uses: z.int() });
 export type MacroView = z.output<typeof MacroView>;
 export const listMacros = route({
   method: 'GET',
@@ -35,10 +35,10 @@ export const createMacro = route({
 export const updateMacro = route({
   method: 'PUT',
   path: '/api/macros/:id',
-  summary: 'Change a macro',
+  summary: 'Change a macro; `version` guards against overwriting a colleague',
   access: 'automation.manage',
   params: IdParams,
-  body: MacroInput,
+  body: MacroInput.extend({ version: z.int() }),
   response: MacroView,
 });
 export const deleteMacro = route({

@@ -36,6 +36,8 @@ export type Ctx = {
   requestId: string;
   log: Logger;
   services: Services;
+  /** What the program that asks was told of, and now answers to: goes on every event that follows. */
+  follows?: string[];
 };
 
 /** A Ctx inside a transaction. */
@@ -57,7 +59,10 @@ function txOf(ctx: Ctx, db: Transaction<DB>, { pending, after }: Collected): Tx 
   return {
     ...ctx,
     db,
-    emit: (event, payload) => pending.push({ type: event.type, payload }),
+    emit: ({ type }, payload) => {
+      const { follows: chain } = ctx;
+      pending.push({ type, payload: chain ? { ...payload, chain, isHandedBack: true } : payload });
+    },
     afterCommit: (run) => after.push(run),
   };
 }

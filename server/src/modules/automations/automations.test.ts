@@ -78,7 +78,7 @@ test('what happens to an order starts what fits its conditions, written down as 
     state: 'done',
     chain: [],
     actions: [
-      { kind: 'set_field', state: 'done', detail: 'priority = urgent' },
+      { kind: 'set_field', state: 'done', field: 'priority', detail: 'urgent' },
       { kind: 'comment', state: 'done' },
       { kind: 'add_task', state: 'done' },
     ],

@@ -236,8 +236,14 @@ test('a macro of a team is for that team', async () => {
   expect((await app.request(listMacros, admin)).body.items.at(-1)?.uses).toBe(1);
   const changed = await app.request(updateMacro, admin, {
     params: { id: macro.id },
-    body: { ...body, note: '礼貌地' },
+    body: { ...body, note: '礼貌地', version: macro.version },
   });
-  expect(changed.body.note).toBe('礼貌地');
+  expect(changed.body).toMatchObject({ note: '礼貌地', version: macro.version + 1 });
+  // A colleague who still looks at it as it was.
+  const late = await app.request(updateMacro, admin, {
+    params: { id: macro.id },
+    body: { ...body, note: '简短地', version: macro.version },
+  });
+  expect(late.problem.code).toBe('macro.changed_meanwhile');
   expect((await app.request(deleteMacro, admin, { params: { id: macro.id } })).status).toBe(204);
 });

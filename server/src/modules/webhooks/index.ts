@@ -6,6 +6,7 @@ import { listeners } from './listeners.ts';
 import { mountWebhooks } from './routes.ts';
 import { runDelivery } from './service/deliver.ts';
 
+export { originOf } from './domain/happening.ts';
 export type { Happening } from './domain/happening.ts';
 export { happeningOf, sources as happeningSources } from './listeners.ts';
 export { guardWebhook } from './service/guard.ts';

@@ -5,7 +5,14 @@ import type { ConversationChanged, MessagePosted } from '../conversations/index.
 import { customerChanged } from '../customers/index.ts';
 import { callbackChanged, orderChanged } from '../orders/index.ts';
 import type { CallbackChanged, OrderChanged } from '../orders/index.ts';
-import { ofCallback, ofConversation, ofCustomer, ofMessage, ofOrder } from './domain/happening.ts';
+import {
+  ofCallback,
+  ofConversation,
+  ofCustomer,
+  ofMessage,
+  ofOrder,
+  originOf,
+} from './domain/happening.ts';
 import type { Happening } from './domain/happening.ts';
 import { tell } from './service/tell.ts';
 import type { Told } from './service/tell.ts';
@@ -30,17 +37,20 @@ export function happeningOf({ type, payload, at }: StoredEvent): Happening | nul
 }
 
 function toldOf(event: StoredEvent): Told[] {
-  const { type, payload, at } = event;
+  const { type, payload } = event;
+  const { chain } = originOf(payload);
   if (type === customerChanged.type) {
-    return [ofCustomer((payload as { customerId: string }).customerId, new Date(at))];
+    const { customerId } = payload as { customerId: string };
+    return [{ ...ofCustomer(customerId, new Date(event.at)), chain }];
   }
   const happening = happeningOf(event);
-  const told: Told[] = happening ? [happening] : [];
+  const told: Told[] = happening ? [{ ...happening, chain }] : [];
   if (type !== messagePosted.type) return told;
   const { message, conversationId } = payload as MessagePosted;
   const subject = { kind: 'conversation', id: conversationId } as const;
   const rest = { by: null, byId: null, text: null, previousStep: null, callResult: null };
-  return [...told, { name: 'message.posted', subject, at: message.createdAt, ...rest, message }];
+  const at = message.createdAt;
+  return [...told, { name: 'message.posted', subject, at, ...rest, message, chain }];
 }
 
 export const listeners = [

@@ -7,6 +7,7 @@ export function presentWebhook(row: WebhookFigures, names: Map<string, string>):
   const { id, name, url, events, waiting, lastAt, lastState, old_secret_until: until } = row;
   return {
     id,
+    version: row.version,
     name,
     url,
     events,

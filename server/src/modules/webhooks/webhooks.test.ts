@@ -184,9 +184,11 @@ test('an address that says it is gone, or is down for days, is given up', async 
   });
   expect((await logOf(down.id))[0]?.state).toBe('failed');
   const { name, url, events } = down;
+  const { body: listed } = await app.request(listWebhooks, admin);
+  const { version } = listed.items.find(({ id }) => id === down.id) ?? down;
   const on = await app.request(updateWebhook, admin, {
     params: { id: down.id },
-    body: { name, url, events, isActive: true },
+    body: { name, url, events, isActive: true, version },
   });
   expect(on.body).toMatchObject({ isActive: true, gaveUp: false, failingSince: null });
 });
@@ -216,6 +218,22 @@ test('the inner network is closed, by address and by names that lead there', asy
   await app.request(testWebhook, admin, { params: { id: hook.id } });
   await until(async () => (await logOf(hook.id))[0]?.lastProblem != null);
   expect((await logOf(hook.id))[0]?.lastProblem).toMatch(/address_private|unknown_host/);
+});
+
+test('of two people who change a webhook at once the second is told so', async () => {
+  const { id, version, url, events } = await open();
+  const rename = (to: string) =>
+    app.request(updateWebhook, admin, {
+      params: { id },
+      body: { name: to, url, events, version },
+    });
+  const answers = await Promise.all([rename('Shop'), rename('Stock')]);
+  const kept = answers.find(({ status: code }) => code === 200);
+  const refused = answers.find(({ status: code }) => code !== 200);
+  expect(kept?.body).toMatchObject({ version: version + 1 });
+  expect(refused?.problem.code).toBe('webhook.changed_meanwhile');
+  const { body } = await app.request(listWebhooks, admin);
+  expect(body.items.map((hook) => hook.name)).toEqual([kept?.body.name]);
 });
 
 test('a deleted webhook takes its log with it; others may not manage any', async () => {

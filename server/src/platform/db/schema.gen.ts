@@ -710,6 +710,7 @@ export interface Macro {
   updated_at: Generated<Timestamp>;
   updated_by: string | null;
   uses: Generated<number>;
+  version: Generated<number>;
 }
 
 export interface Mention {
@@ -1074,6 +1075,7 @@ export interface Webhook {
   secret: string;
   updated_at: Generated<Timestamp>;
   url: string;
+  version: Generated<number>;
 }
 
 export interface WebhookAttempt {
@@ -1089,6 +1091,7 @@ export interface WebhookAttempt {
 export interface WebhookDelivery {
   at: Generated<Timestamp>;
   body: string;
+  chain: Generated<string[]>;
   ended_at: Timestamp | null;
   event: string;
   id: string;

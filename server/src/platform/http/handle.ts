@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { InputOf, ResponseOf, RouteSpec } from '@yingda/contract';
 import { permissions } from '@yingda/contract';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Actor } from '../../kernel/actor.ts';
 import { may } from '../../kernel/actor.ts';
 import { Problem } from '../../kernel/problem.ts';
@@ -53,6 +53,20 @@ export async function authenticate(
   }
   if (credentials.token !== null) throw new Problem('auth.token_invalid');
   return NOBODY;
+}
+
+/** Ids of what a program was told of, as it hands them back from a webhook. */
+const Chain = z
+  .string()
+  .max(400)
+  .transform((text) => text.split(/, ?/))
+  .pipe(z.array(z.uuid()).min(1));
+
+/** Only what programs say of themselves: in a browser the header means nothing. */
+function followed(actor: Actor, { headers }: FastifyRequest): Pick<Ctx, 'follows'> {
+  if (actor.kind !== 'user' || actor.via !== 'key') return {};
+  const chain = Chain.safeParse(headers['yingda-chain']);
+  return chain.success ? { follows: chain.data } : {};
 }
 
 function isPermission(access: string): access is (typeof permissions)[number] {
@@ -124,6 +138,7 @@ export function createHttp(
             requestId: request.id,
             log: request.log as Ctx['log'],
             services,
+            ...followed(actor, request),
           };
           const result = await handler(ctx, readInput(route, request, reply));
           if (result === reply || reply.sent) return reply;

@@ -1,6 +1,7 @@
 import { createWebhook, deleteWebhook, listWebhooks, updateWebhook } from '@yingda/contract';
 import type { WebhookEvent, WebhookView } from '@yingda/contract';
 import { Form, Input, Switch } from 'antd';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../lib/api.ts';
@@ -32,9 +33,11 @@ export function HookDrawer({
 }): ReactNode {
   const { t } = useTranslation('webhooks');
   const remove = useAct(deleteWebhook, { refreshes: [listWebhooks] });
+  // What the form was filled from: the list is read anew when a colleague saves, the form is not.
+  const [version] = useState(known?.version ?? 0);
   const save = async (body: Values): Promise<void> => {
     if (known === null) onSecret((await call(createWebhook, { body })).secret);
-    else await call(updateWebhook, { params: { id: known.id }, body });
+    else await call(updateWebhook, { params: { id: known.id }, body: { ...body, version } });
     await refresh(listWebhooks);
   };
   return (

@@ -64,15 +64,16 @@ export const mail: Deed<'mail'> = async (doing, action) => {
 };
 
 /** Problems: `webhook.not_found`, `webhook.switched_off`. */
-export const webhook: Deed<'webhook'> = async ({ tx, subject, origin, cause }, { webhookId }) => {
+export const webhook: Deed<'webhook'> = async (doing, { webhookId }) => {
+  const { tx, subject, origin, cause, chain } = doing;
   const { kind, ...by } = origin;
   const about =
     subject.kind === 'order'
       ? { order: { ...subject.order.order, form: subject.order.form } }
       : { conversation: subject.conversation.conversation };
   const data = { [kind]: by, cause: cause?.name ?? null, ...about };
-  const deliveryId = await sendTo(tx, { webhookId, event: 'automation.fired', data });
-  return { detail: deliveryId, changed: true };
+  const sent = await sendTo(tx, { webhookId, event: 'automation.fired', data, chain });
+  return { detail: sent.webhookName, changed: true };
 };
 
 /** The new order hangs below the old one, or belongs to the conversation; it is recorded for the same team. */

@@ -29,19 +29,20 @@ export const setConversationField: Deed<'set_field'> = async (doing, { set }) =>
   if (set.field === 'custom') {
     const id = orProblem(customerIdOf(subject), 'customer.not_found');
     await updateCustomer(tx, { id, fields: { [set.key]: set.value } });
-    return { detail: `${set.key} = ${String(set.value)}`, changed: true };
+    const detail = set.value === null ? '' : String(set.value);
+    return { field: `custom.${set.key}`, detail, changed: true };
   }
   const before = await present(doing, subject.id);
   if (set.field === 'priority') {
     const changed = before.priority !== set.value;
     if (changed) await updateConversation(tx, { id: subject.id, changes: { priority: set.value } });
-    return { detail: `priority = ${set.value}`, changed };
+    return { field: set.field, detail: set.value, changed };
   }
   if (set.field !== 'subject') throw new Error('of orders');
   const text = (await doing.say(set.value)).slice(0, 200);
   const changed = before.subject !== text;
   if (changed) await updateConversation(tx, { id: subject.id, changes: { subject: text } });
-  return { detail: `subject = ${text}`, changed };
+  return { field: set.field, detail: text, changed };
 };
 
 export const setTier: Deed<'set_field'> = async ({ tx, subject }, { set }) => {
@@ -49,7 +50,7 @@ export const setTier: Deed<'set_field'> = async ({ tx, subject }, { set }) => {
   const id = orProblem(customerIdOf(subject), 'customer.not_found');
   const { tier } = await customerView(tx, id);
   if (tier !== set.value) await updateCustomer(tx, { id, tier: set.value });
-  return { detail: `tier = ${set.value}`, changed: tier !== set.value };
+  return { field: set.field, detail: set.value, changed: tier !== set.value };
 };
 
 export const assignTalk: Deed<'assign'> = async (doing, { userId, teamId }) => {

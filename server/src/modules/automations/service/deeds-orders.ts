@@ -24,9 +24,9 @@ async function present({ tx, subject: { id } }: Doing) {
 /** Named by id alone: whoever changes an order inside this transaction has locked it. */
 export const setOrderField: Deed<'set_field'> = async (doing, { set }) => {
   const { tx, subject } = doing;
-  const change = async (name: string, value: unknown, given: Change) => {
+  const change = async (field: string, value: string | number | boolean | null, given: Change) => {
     const changed = await changeOrder(tx, { ...given, id: subject.id });
-    return { detail: `${name} = ${String(value)}`, changed };
+    return { field, detail: value === null ? '' : String(value), changed };
   };
   switch (set.field) {
     case 'priority':
@@ -36,7 +36,7 @@ export const setOrderField: Deed<'set_field'> = async (doing, { set }) => {
     case 'department':
       return change(set.field, set.value, { departmentId: set.value });
     case 'custom':
-      return change(set.key, set.value, { fields: { [set.key]: set.value } });
+      return change(`custom.${set.key}`, set.value, { fields: { [set.key]: set.value } });
     case 'tier':
       throw new Error('of the customer');
     default: {

@@ -18,8 +18,8 @@ export type Doing = {
   /** A text with its placeholders filled. */
   say(text: string): Promise<string>;
 };
-/** What an action came to: in words, and whether anything is other than before. */
-export type Done = { detail: string; changed: boolean };
+/** What an action came to: in words, whether anything is other than before, and of a field that is set: which. */
+export type Done = { detail: string; changed: boolean; field?: string };
 export type Deed<K extends ActionKind> = (
   doing: Doing,
   action: Extract<Action, { kind: K }>,

@@ -63,11 +63,17 @@ export async function createMacro(ctx: Ctx, input: MacroInput): Promise<MacroVie
   });
 }
 
-export async function changeMacro(ctx: Ctx, id: string, input: MacroInput): Promise<MacroView> {
+/** Throws `macro.changed_meanwhile` when `version` is not the present one; else as making one. */
+export async function changeMacro(
+  ctx: Ctx,
+  id: string,
+  { version, ...input }: MacroInput & { version: number },
+): Promise<MacroView> {
   requireRight(ctx.actor, 'automation.manage');
   requireFit(input);
   return transact(ctx, async (tx) => {
-    orProblem(await store.selectMacro(tx.db, id), 'macro.not_found');
+    const present = orProblem(await store.lockMacro(tx.db, id), 'macro.not_found');
+    if (present !== version) throw new Problem('macro.changed_meanwhile');
     const macro = await save(tx, id, input);
     await note(tx, macro, 'macro.changed');
     return presentMacro(macro);

@@ -62,17 +62,17 @@ export async function performAll(doing: Doing, actions: Action[]): Promise<Perfo
   for (const action of actions) {
     const { kind } = action;
     if (failure) {
-      reports.push({ kind, state: 'not_reached', detail: '', problem: null });
+      reports.push({ kind, state: 'not_reached', detail: '', field: null, problem: null });
       continue;
     }
     try {
-      const { detail, changed } = await perform(doing, action);
+      const { detail, changed, field = null } = await perform(doing, action);
       const state = changed ? 'done' : 'nothing_to_do';
-      reports.push({ kind, state, detail, problem: null });
+      reports.push({ kind, state, detail, field, problem: null });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       failure = error;
-      reports.push({ kind, state: 'failed', detail: '', problem: error.code });
+      reports.push({ kind, state: 'failed', detail: '', field: null, problem: error.code });
     }
   }
   return { reports, failure };

@@ -1,7 +1,7 @@
 import type { AutomationEvent } from '@yingda/contract';
 import type { Tx } from '../../../platform/ctx.ts';
 import type { StoredEvent } from '../../../platform/events/index.ts';
-import { happeningOf } from '../../webhooks/index.ts';
+import { happeningOf, originOf } from '../../webhooks/index.ts';
 import type { Happening } from '../../webhooks/index.ts';
 import { asksFor, holds } from '../domain/conditions.ts';
 import { selectActive } from '../store/automations.ts';
@@ -9,14 +9,17 @@ import type { AutomationRow } from '../store/automations.ts';
 import { selectOffspring } from '../store/offspring.ts';
 import { selectAnswered } from '../store/runs.ts';
 import { causeText } from './doing.ts';
-import { beginShift, chainOf, endShift, keyOf, runRule } from './run.ts';
-import type { Shift } from './run.ts';
+import { beginShift, endShift, keyOf, runRule } from './run.ts';
+import type { Shift, Start } from './run.ts';
 import { factsOf, loadSubjects } from './subjects.ts';
 import type { Subject, Wanted } from './subjects.ts';
 import { setWaits } from './waiting.ts';
 
 type Ref = { kind: 'order' | 'conversation'; id: string };
-type Started = { happening: Happening; rules: AutomationRow[]; key: string; chain: string[] };
+type Started = Pick<Start, 'key' | 'chain' | 'isHandedBack'> & {
+  happening: Happening;
+  rules: AutomationRow[];
+};
 
 /** The order or conversation that a stored event is about. */
 function touchedBy({ payload }: StoredEvent): Ref | null {
@@ -80,7 +83,7 @@ class Memory {
 
 /** Runs the automations that one happening starts, in their order. */
 async function answer(shift: Shift, memory: Memory, started: Started): Promise<void> {
-  const { happening, key, chain } = started;
+  const { happening, key, chain, isHandedBack } = started;
   const ref = happening.subject as Ref;
   let text: string | null = happening.text;
   for (const rule of started.rules) {
@@ -93,7 +96,7 @@ async function answer(shift: Shift, memory: Memory, started: Started): Promise<v
     const cause = { ...happening, text };
     if (!holds(rule.conditions, factsOf(subject, cause))) continue;
     if (rule.repeat === 'once' && (await isAnswered(shift.tx, rule, subject))) continue;
-    const start = { key, cause, causeName: happening.name, chain };
+    const start = { key, cause, causeName: happening.name, chain, isHandedBack };
     if (await runRule(shift, rule, { subject, start })) memory.forget(ref.id);
   }
 }
@@ -121,7 +124,7 @@ export async function react(tx: Tx, events: StoredEvent[]): Promise<void> {
     const happening = happeningOf(event);
     const own = happening ? rules.filter((rule) => startsBy(rule, happening)) : [];
     if (!happening || own.length === 0) return [];
-    return [{ happening, rules: own, key: `event:${event.id}`, chain: chainOf(event.payload) }];
+    return [{ happening, rules: own, key: `event:${event.id}`, ...originOf(event.payload) }];
   });
   const timed = rules.filter(({ starts }) => starts.kind === 'time');
   const kinds = new Set(timed.map(({ subject }) => subject));

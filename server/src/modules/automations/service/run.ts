@@ -31,6 +31,8 @@ export type Start = {
   causeName: string;
   /** Automations from which it follows, by id. */
   chain: string[];
+  /** True: so says a program outside, which had heard of them. */
+  isHandedBack: boolean;
 };
 
 /** Automations at work in one transaction. */
@@ -73,12 +75,6 @@ function tentative(tx: Tx, rule: AutomationRow, chain: string[]): { inner: Tx; k
     afterCommit: (run) => kept.push(() => tx.afterCommit(run)),
   };
   return { inner, keep: () => kept.forEach((run) => run()) };
-}
-
-/** The automations from which an event follows, as `tentative` wrote them on it. */
-export function chainOf(payload: unknown): string[] {
-  const { chain } = payload as { chain?: unknown };
-  return Array.isArray(chain) ? chain.filter((id) => typeof id === 'string') : [];
 }
 
 function runOf(
@@ -150,7 +146,7 @@ async function attempt(
     const problem = 'server.unexpected';
     const reports = rule.actions.map(({ kind }, index): ActionReport => {
       const state = index === 0 ? 'failed' : 'not_reached';
-      return { kind, state, detail: '', problem: index === 0 ? problem : null };
+      return { kind, state, detail: '', field: null, problem: index === 0 ? problem : null };
     });
     return { reports, hasFailed: true, keep: () => {} };
   }
@@ -166,9 +162,12 @@ type Occasion = { subject: Subject; start: Start };
 async function isLoop(shift: Shift, rule: AutomationRow, occasion: Occasion): Promise<boolean> {
   const { tx } = shift;
   const { subject, start } = occasion;
-  const isDeep = start.chain.length >= DEEPEST;
+  const isRound = start.chain.includes(rule.id);
+  const isDeep = isRound || start.chain.length >= DEEPEST;
   const isOften = !isDeep && recentOf(shift, rule, subject) >= MOST_AN_HOUR;
   if (!isDeep && !isOften) return false;
+  // Of what goes round inside nothing is said: it is how most automations that change something end.
+  if (isRound && !start.isHandedBack) return true;
   const run = runOf(shift, rule, occasion);
   const key = `loop:${run.id}`;
   await insertRun(tx.db, { ...run, key, state: 'loop_stopped', actions: [], took_ms: 0 });
@@ -187,7 +186,6 @@ export async function runRule(
   occasion: Occasion,
 ): Promise<boolean> {
   const { tx } = shift;
-  if (occasion.start.chain.includes(rule.id)) return false;
   if (await isLoop(shift, rule, occasion)) return false;
   const began = performance.now();
   await savepoint(tx);

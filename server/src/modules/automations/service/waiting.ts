@@ -106,7 +106,7 @@ async function fireOne(
   if (wait.dueAt > dueAt.getTime()) return 'later';
   if (!holds(rule.conditions, factsOf(subject, null))) return 'nothing';
   const key = `time:${subject.id}:${wait.anchor}`;
-  const start = { key, cause: null, causeName: rule.starts.clock, chain };
+  const start = { key, cause: null, causeName: rule.starts.clock, chain, isHandedBack: false };
   return (await runRule(shift, rule, { subject, start })) ? 'done' : 'nothing';
 }
 

@@ -15,6 +15,13 @@ export type Happening = {
   callResult: string | null;
 };
 
+/** The automations from which an event follows, and whether a program said so that had heard of it. */
+export function originOf(payload: unknown): { chain: string[]; isHandedBack: boolean } {
+  const { chain, isHandedBack } = payload as { chain?: unknown; isHandedBack?: unknown };
+  const ids = Array.isArray(chain) ? chain.filter((id) => typeof id === 'string') : [];
+  return { chain: ids, isHandedBack: isHandedBack === true };
+}
+
 const known = new Set<string>(automationEvents);
 const isKnown = (name: string): name is AutomationEvent => known.has(name);
 

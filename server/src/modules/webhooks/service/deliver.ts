@@ -53,7 +53,7 @@ async function conclude(
 
 async function deliver(ctx: Ctx, delivery: Claimed): Promise<void> {
   const { authSecret, webhookPrivateHosts: allowed } = ctx.services.config;
-  const { id, body, url, now } = delivery;
+  const { id, body, url, now, chain } = delivery;
   const sealed = [delivery.secret, delivery.oldSecret].filter((one) => one !== null);
   const secrets = sealed.flatMap((one) => unseal(authSecret, one, SECRET_PURPOSE) ?? []);
   const began = performance.now();
@@ -61,6 +61,7 @@ async function deliver(ctx: Ctx, delivery: Claimed): Promise<void> {
     'content-type': 'application/json; charset=utf-8',
     'user-agent': 'Yingda-Webhooks/1',
     ...signedHeaders(secrets, { id, at: now, body }),
+    ...(chain.length > 0 && { 'yingda-chain': chain.join(', ') }),
   };
   const answer: Answer =
     secrets.length > 0

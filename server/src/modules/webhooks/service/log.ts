@@ -73,7 +73,8 @@ export async function redeliver(ctx: Ctx, id: string): Promise<WebhookDelivery> 
 export async function sendTest(ctx: Ctx, webhookId: string): Promise<string> {
   require(ctx);
   const data = { message: 'This is a test.' };
-  return transact(ctx, (tx) => sendTo(tx, { webhookId, event: 'test', data }));
+  const { id } = await transact(ctx, (tx) => sendTo(tx, { webhookId, event: 'test', data }));
+  return id;
 }
 
 const KEPT_DAYS = 30;

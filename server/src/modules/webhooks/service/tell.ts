@@ -37,8 +37,8 @@ async function tellers(ctx: Ctx, happenings: Happening[]): Promise<Teller> {
 const bodyOf = (event: string, at: string, data: object): string =>
   JSON.stringify({ type: event, timestamp: at, data });
 
-/** What happened and is a message of anybody, told as `message.posted` too. */
-export type Told = Happening & { message?: object };
+/** What happened, with the automations from which it follows; a message of anybody is told as `message.posted` too. */
+export type Told = Happening & { message?: object; chain: string[] };
 
 /** Puts what happened on the way to every webhook that wants to hear it. */
 export async function tell(tx: Tx, happenings: Told[]): Promise<void> {
@@ -53,31 +53,34 @@ export async function tell(tx: Tx, happenings: Told[]): Promise<void> {
   );
   const deliveries: NewDelivery[] = [];
   for (const happening of heard) {
-    const { name: event, subject, at, by, byId, message } = happening;
+    const { name: event, subject, at, by, byId, message, chain } = happening;
     const data = message
       ? { conversationId: subject.id, message }
       : { ...(await tellOf(happening)), by, byId };
     const body = bodyOf(event, at, data);
     for (const { id: webhookId, events } of webhooks) {
-      if (events.includes(event)) deliveries.push({ id: newId(), webhookId, event, body });
+      if (events.includes(event)) deliveries.push({ id: newId(), webhookId, event, body, chain });
     }
   }
   await insertDeliveries(tx.db, deliveries);
   tx.afterCommit(() => wakeDelivery(tx.services));
 }
 
-type Direct = { webhookId: string; event: string; data: object };
+type Direct = { webhookId: string; event: string; data: object; chain?: string[] };
 
 /**
- * Sends something to one webhook, whatever it listens to; the id of the delivery. Problems: `webhook.not_found`,
+ * Sends something to one webhook, whatever it listens to; the delivery's id and the webhook's name. Problems: `webhook.not_found`,
  * `webhook.switched_off`.
  */
-export async function sendTo(tx: Tx, { webhookId, event, data }: Direct): Promise<string> {
+export async function sendTo(
+  tx: Tx,
+  { webhookId, event, data, chain = [] }: Direct,
+): Promise<{ id: string; webhookName: string }> {
   const webhook = orProblem(await selectWebhook(tx.db, webhookId), 'webhook.not_found');
   if (!webhook.is_active) throw new Problem('webhook.switched_off');
   const id = newId();
   const body = bodyOf(event, new Date().toISOString(), data);
-  await insertDeliveries(tx.db, [{ id, webhookId, event, body }]);
+  await insertDeliveries(tx.db, [{ id, webhookId, event, body, chain }]);
   tx.afterCommit(() => wakeDelivery(tx.services));
-  return id;
+  return { id, webhookName: webhook.name };
 }

@@ -1,6 +1,7 @@
 import type {
   createWebhook as createRoute,
   InputOf,
+  updateWebhook as updateRoute,
   WebhookView,
   WebhookWithSecret,
 } from '@yingda/contract';
@@ -94,9 +95,15 @@ function onWebhook<T>(ctx: Ctx, id: string, deed: (tx: Tx, row: WebhookRow) => P
   );
 }
 
-export async function changeWebhook(ctx: Ctx, id: string, input: Input): Promise<WebhookView> {
+/** Throws `webhook.changed_meanwhile` when `version` is not the present one; else as making one. */
+export async function changeWebhook(
+  ctx: Ctx,
+  id: string,
+  input: InputOf<typeof updateRoute, 'body'>,
+): Promise<WebhookView> {
   requireOutside(ctx, input.url);
   return onWebhook(ctx, id, async (tx, row) => {
+    if (row.version !== input.version) throw new Problem('webhook.changed_meanwhile');
     const { name, url, events, isActive } = input;
     // Switched on again, or sent elsewhere: its bad days are over.
     const isFresh = url !== row.url || (isActive && !row.is_active);

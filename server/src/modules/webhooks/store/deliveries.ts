@@ -5,7 +5,14 @@ import type { DB } from '../../../platform/db/index.ts';
 
 type Db = Kysely<DB>;
 
-export type NewDelivery = { id: string; webhookId: string; event: string; body: string };
+export type NewDelivery = {
+  id: string;
+  webhookId: string;
+  event: string;
+  body: string;
+  /** Automations from which it follows. */
+  chain: string[];
+};
 export type DeliveryRow = {
   id: string;
   webhook_id: string;
@@ -30,14 +37,15 @@ export type AttemptRow = {
 export async function insertDeliveries(db: Db, deliveries: NewDelivery[]): Promise<void> {
   if (deliveries.length === 0) return;
   await sql`
-    insert into webhook_delivery (id, webhook_id, event, body, next_try_at)
-    select d.id, d."webhookId", d.event, d.body, clock_timestamp()
-    from jsonb_to_recordset(${JSON.stringify(deliveries)}::jsonb) as d (id uuid, "webhookId" uuid, event text, body text)
+    insert into webhook_delivery (id, webhook_id, event, body, chain, next_try_at)
+    select d.id, d."webhookId", d.event, d.body, d.chain, clock_timestamp()
+    from jsonb_to_recordset(${JSON.stringify(deliveries)}::jsonb) as d (id uuid, "webhookId" uuid, event text, body text, chain uuid[])
   `.execute(db);
 }
 
 /** What a try needs to know. */
 export type Claimed = Pick<DeliveryRow, 'id' | 'webhook_id' | 'body' | 'tries'> & {
+  chain: string[];
   url: string;
   secret: string;
   oldSecret: string | null;
@@ -65,7 +73,7 @@ export async function claimDue(
       order by due.next_try_at limit ${limit}
     ) taken
     where d.id = taken.id
-    returning d.id, d.webhook_id, d.body, d.tries, taken.url, taken.secret, taken."oldSecret", clock_timestamp() as now
+    returning d.id, d.webhook_id, d.body, d.tries, d.chain::text[] as chain, taken.url, taken.secret, taken."oldSecret", clock_timestamp() as now
   `.execute(db);
   return rows;
 }

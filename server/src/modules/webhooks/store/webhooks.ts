@@ -7,6 +7,7 @@ type Db = Kysely<DB>;
 
 export type WebhookRow = {
   id: string;
+  version: number;
   name: string;
   url: string;
   events: WebhookEvent[];
@@ -63,7 +64,7 @@ export async function selectActive(db: Db): Promise<Pick<WebhookRow, 'id' | 'eve
 
 export async function saveWebhook(
   db: Db,
-  { id, name, url, events, ...row }: Omit<WebhookRow, 'created_at'>,
+  { id, name, url, events, ...row }: Omit<WebhookRow, 'created_at' | 'version'>,
 ): Promise<void> {
   await sql`
     insert into webhook (id, name, url, events, is_active, secret, old_secret, old_secret_until, failing_since, gave_up,
@@ -73,7 +74,7 @@ export async function saveWebhook(
     on conflict (id) do update set name = excluded.name, url = excluded.url, events = excluded.events,
       is_active = excluded.is_active, secret = excluded.secret, old_secret = excluded.old_secret,
       old_secret_until = excluded.old_secret_until, failing_since = excluded.failing_since,
-      gave_up = excluded.gave_up, updated_at = clock_timestamp()
+      gave_up = excluded.gave_up, updated_at = clock_timestamp(), version = webhook.version + 1
   `.execute(db);
 }
 

@@ -82,11 +82,13 @@ function useSaving(known: AutomationView | null, draft: AutomationInput, onSaved
   };
   const create = useAct(createAutomation, done);
   const update = useAct(updateAutomation, done);
+  // What the draft was made of: the list is read anew when a colleague saves, the draft is not.
+  const [version] = useState(known?.version ?? 0);
   const act = known === null ? create : update;
   const save = (isActive: boolean): void => {
     const body = { ...draft, name: draft.name.trim(), isActive };
     if (known === null) create.mutate({ body });
-    else update.mutate({ params: { id: known.id }, body: { ...body, version: known.version } });
+    else update.mutate({ params: { id: known.id }, body: { ...body, version } });
   };
   return { save, isPending: act.isPending, error: act.error };
 }

@@ -52,6 +52,7 @@ function RunDrawer({ run, onClose }: { run: Run; onClose: () => void }): ReactNo
         {chain.length > 0 && (
           <p className="yd-soft">{t('run.chain', { names: chain.join(' → ') })}</p>
         )}
+        {state === 'loop_stopped' && <p>{t('run.loopHint')}</p>}
         <ActionReports actions={actions} />
       </div>
     </Drawer>

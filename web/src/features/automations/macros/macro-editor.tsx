@@ -103,7 +103,7 @@ function useKeeping(known: MacroView | null, onClose: () => void) {
     error: act.error,
     save: (body: MacroInput): void => {
       if (known === null) create.mutate({ body });
-      else update.mutate({ params: { id: known.id }, body });
+      else update.mutate({ params: { id: known.id }, body: { ...body, version: known.version } });
     },
   };
 }

@@ -19,6 +19,9 @@ const readers: Record<string, RouteSpec[]> = {
   'custom-fields': [contract.listCustomFields],
   'order-flow': [contract.listFlows],
   'order-category': [contract.listCategories],
+  automation: [contract.listAutomations],
+  macro: [contract.listMacros],
+  webhook: [contract.listWebhooks],
   'order-settings': [contract.getOrderSettings, contract.listWorkCalendars],
 };
 const all = [...new Set(Object.values(readers).flat())];
