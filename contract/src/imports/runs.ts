@@ -58,6 +58,7 @@ export const ImportQueueTotals = z.object({
 export type ImportQueueTotals = z.output<typeof ImportQueueTotals>;
 export const ImportReport = z.object({
   bytes: z.int(),
+  /** Rows of data, headers not among them: of a table, contacts + duplicates + those left out + those with errors. */
   rows: z.int(),
   contacts: z.int(),
   /** Known from an earlier import of this log. */

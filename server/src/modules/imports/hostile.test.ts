@@ -59,7 +59,7 @@ async function readPath(path: string, kind: ImportKind, with_: ImportMapping) {
     { contact: (one) => contacts.push(one), presence: () => {} },
     tally,
   );
-  for await (const { rows, faults } of opened.pieces(() => {})) {
+  for await (const { rows, faults } of opened.pieces({})) {
     for (const { code, row } of faults) tally.error(code, row);
     for (const row of rows) assembler.add(row);
   }
@@ -170,7 +170,7 @@ const reader = (path: string, kind: ImportKind): string => `
   let contacts = 0;
   const tally = createTally();
   const assembler = opened.assembler({ contact: () => { contacts += 1; }, presence() {} }, tally);
-  for await (const { rows, faults } of opened.pieces(() => {})) {
+  for await (const { rows, faults } of opened.pieces({})) {
     for (const { code, row } of faults) tally.error(code, row);
     for (const row of rows) assembler.add(row);
   }

@@ -42,6 +42,48 @@ const figures = async (from: string, to: string, sources: string) => {
   return body.whole.total;
 };
 
+describe('a table that is damaged', () => {
+  const rows = [
+    '流水号,来电时间,队列,排队时长,坐席工号,通话时长,结果',
+    '1,2026-11-02 10:00:00,售后,5,8001,60,已接',
+    '2,2026-11-02 10:01:00,售\u0000\u0000后,5,8001,60,已接',
+    '3,昨天上午,售后,5,8001,60,已接',
+    '4,2026-11-02 10:03:00,售后,5,8001,一会儿,已接',
+    ' , ,,,,,',
+    '5,2026-11-02 10:04:00,售后,7,,0,放弃',
+    '5,2026-11-02 10:04:00,售后,7,,0,放弃',
+    '流水号,来电时间,队列,排队时长,坐席工号,通话时长,结果',
+    '6,2026-11-02 10:05:00,售后,7,8002,65,已接',
+  ];
+
+  test('needs no answers for a few bad values, and every row of it is accounted for', async () => {
+    const text = `\ufeff${rows.join('\r\n')}\r\n`;
+    const done = await run('damaged.csv', text, 'damaged', { zone: 'Asia/Shanghai' });
+    expect(done).toMatchObject({ state: 'done', problem: null });
+    const { report } = done;
+    if (!report) throw new Error('no report');
+    const told = (notices: typeof report.errors) =>
+      notices
+        .map(({ code, params, places }) => [places[0]?.line, code, params['value']])
+        .toSorted(([a], [b]) => Number(a) - Number(b));
+    expect(told(report.errors)).toEqual([
+      [4, 'time_unreadable', '昨天上午'],
+      [5, 'duration_unreadable', '一会儿'],
+    ]);
+    expect(told(report.leftOut)).toEqual([
+      [6, 'blank_row', undefined],
+      [9, 'repeated_header', undefined],
+    ]);
+    expect(report.traps).toContainEqual({
+      code: 'nul_dropped',
+      params: { file: 'damaged.csv' },
+      count: 2,
+      places: [],
+    });
+    expect(report).toMatchObject({ rows: 9, contacts: 4, duplicates: 1 });
+  });
+});
+
 describe('a file of the bank', () => {
   test('goes from upload to report without a question, and what is odd about it is told', async () => {
     const file = await upload(app, manager, { name: 'february.tsv', bytes: bank() });
@@ -68,7 +110,7 @@ describe('a file of the bank', () => {
     expect(done).toMatchObject({ state: 'done', contacts: 8, errors: 0 });
     const { report } = done;
     expect(report).toMatchObject({
-      rows: 10,
+      rows: 9,
       contacts: 8,
       duplicates: 0,
       records: ['customers'],

@@ -161,20 +161,20 @@ const PIECE = 64 * 1024;
 
 /**
  * Text of some bytes with `\n` as the only line end, in pieces that hold no more than 64 KB of the file. A byte that is
- * no text becomes U+FFFD; NULs (holes of files cut while written) are dropped and told of.
+ * no text becomes U+FFFD; NULs (holes of files cut while written) are dropped and counted.
  */
 export async function* decoded(
   bytes: AsyncIterable<Buffer>,
   encoding: TextEncoding,
-  onNul: () => void = () => {},
+  onNuls: (count: number) => void = () => {},
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
   let endsInReturn = false;
   const clean = (text: string): string => {
     let given = text;
     if (given.includes('\u0000')) {
-      onNul();
       given = given.replaceAll('\u0000', '');
+      onNuls(text.length - given.length);
     }
     if (endsInReturn && given !== '') given = `\r${given}`;
     endsInReturn = given.endsWith('\r') || (endsInReturn && given === '');

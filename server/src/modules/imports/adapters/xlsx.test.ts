@@ -57,6 +57,31 @@ const book = (sheet: string, more: Record<string, Uint8Array> = {}): string => {
   return path;
 };
 
+test('how much of a workbook was read is told while it is read', async () => {
+  const rows = Array.from(
+    { length: 20_000 },
+    (_, i) => `<row r="${i + 1}"><c t="s"><v>${i % 2_000}</v></c><c><v>${i}</v></c></row>`,
+  );
+  const strings = Array.from({ length: 2_000 }, (_, i) => `<si><t>${'长'.repeat(60)}${i}</t></si>`);
+  const path = book(`<worksheet><sheetData>${rows.join('')}</sheetData></worksheet>`, {
+    'xl/sharedStrings.xml': strToU8(`<sst>${strings.join('')}</sst>`),
+  });
+  const seen: { share: number; rows: number }[] = [];
+  let [share, count] = [0, 0];
+  for await (const part of xlsxRows(path, null, (now) => (share = now))) {
+    count += part.length;
+    seen.push({ share, rows: count });
+  }
+  expect(seen.at(-1)).toEqual({ share: 1, rows: 20_000 });
+  const inside = seen.filter((one) => one.share > 0 && one.share < 1);
+  // While the texts are read, too: no row is there yet.
+  expect(inside.some((one) => one.rows === 0)).toBe(true);
+  expect(inside.some((one) => one.rows > 0)).toBe(true);
+  expect(seen.map((one) => one.share)).toEqual(
+    seen.map((one) => one.share).toSorted((a, b) => a - b),
+  );
+});
+
 test('a workbook that would fill the memory is refused', async () => {
   const zeros = new Uint8Array(64 * 1024 * 1024);
   const bomb = book('<worksheet/>', { 'xl/media/x': zeros });

@@ -15,10 +15,15 @@ type Handlers = {
   open?: (name: string, attributes: Record<string, string>) => void;
   close?: (name: string) => void;
   text?: (text: string) => void;
+  /** Hears of the bytes of each piece. */
+  bytes?: (count: number) => void;
 };
 
 /** Reads XML piece by piece; stops after each piece, so that what the handlers gathered can be taken. */
-async function* parsed(stream: Readable, { open, close, text }: Handlers): AsyncGenerator<number> {
+async function* parsed(
+  stream: Readable,
+  { open, close, text, bytes }: Handlers,
+): AsyncGenerator<number> {
   const parser = new SaxesParser({ xmlns: false });
   const local = (name: string): string => name.slice(name.indexOf(':') + 1);
   const faults: Error[] = [];
@@ -32,6 +37,7 @@ async function* parsed(stream: Readable, { open, close, text }: Handlers): Async
   try {
     for await (const chunk of stream) {
       parser.write(decoder.decode(chunk as Buffer, { stream: true }));
+      bytes?.((chunk as Buffer).length);
       if (faults[0]) throw faults[0];
       yield faults.length;
     }
@@ -93,11 +99,20 @@ async function stylesOf(archive: Archive): Promise<CellStyle[]> {
   return styles;
 }
 
-async function stringsOf(archive: Archive): Promise<string[]> {
-  const strings: string[] = [];
+const STRINGS = 'xl/sharedStrings.xml';
+
+/** Gathers the texts that cells refer to by number; stops after each piece. */
+async function* gatherStrings(
+  archive: Archive,
+  strings: string[],
+  bytes: Handlers['bytes'],
+): AsyncGenerator<number> {
   let [current, size] = ['', 0];
   let [isText, isPhonetic] = [false, false];
-  await readXml(archive, 'xl/sharedStrings.xml', {
+  const stream = await archive.read(STRINGS);
+  if (!stream) return;
+  yield* parsed(stream, {
+    bytes,
     open: (name) => {
       if (name === 'si') current = '';
       if (name === 'rPh') isPhonetic = true;
@@ -115,15 +130,18 @@ async function stringsOf(archive: Archive): Promise<string[]> {
       isText = false;
     },
   });
-  return strings;
 }
 
 export type SheetRow = { fields: string[]; line: number };
-type Look = { strings: string[]; styles: CellStyle[]; is1904: boolean };
+type Look = Pick<Handlers, 'bytes'> & {
+  strings: string[];
+  styles: CellStyle[];
+  is1904: boolean;
+};
 
 async function* rowsOf(
   stream: Readable,
-  { strings, styles, is1904 }: Look,
+  { strings, styles, is1904, bytes }: Look,
 ): AsyncGenerator<SheetRow[]> {
   let rows: SheetRow[] = [];
   let row: SheetRow | null = null;
@@ -138,6 +156,7 @@ async function* rowsOf(
     return cellText(value, styles[style] ?? 'plain', is1904);
   };
   const steps = parsed(stream, {
+    bytes,
     open(name, attributes) {
       if (name === 'row') {
         line = Number(attributes['r'] ?? line + 1) || line + 1;
@@ -186,16 +205,23 @@ async function open(path: string, sheet: string | null) {
 
 /**
  * Rows of a sheet (the first one unless named), piece by piece, dates and times as text by the cells' formats.
+ * `onShare` hears how much of it (0 to 1) was read. A piece may be empty: texts come before the first row.
  * Problems: `import.unreadable`, `import.zip_bomb`, `import.sheet_not_found`.
  */
-export async function* xlsxRows(path: string, sheet: string | null): AsyncGenerator<SheetRow[]> {
+export async function* xlsxRows(
+  path: string,
+  sheet: string | null,
+  onShare: (share: number) => void = () => {},
+): AsyncGenerator<SheetRow[]> {
   const { archive, book, chosen } = await open(path, sheet);
+  const size = archive.sizeOf(STRINGS) + archive.sizeOf(chosen.path);
+  let done = 0;
+  const bytes = (count: number): void => onShare((done += count) / size);
   try {
-    const look = {
-      strings: await stringsOf(archive),
-      styles: await stylesOf(archive),
-      is1904: book.is1904,
-    };
+    const strings: string[] = [];
+    const texts = gatherStrings(archive, strings, bytes);
+    while (!(await texts.next()).done) yield [];
+    const look = { strings, styles: await stylesOf(archive), is1904: book.is1904, bytes };
     const stream = await archive.read(chosen.path);
     if (!stream) throw new Problem('import.unreadable');
     let width = 0;

@@ -10,7 +10,8 @@ const MAX_TOTAL = 8 * 1024 ** 3;
 const MAX_ENTRIES = 10_000;
 
 export type Archive = {
-  names: string[];
+  /** Bytes of a file when unpacked; 0: there is none. */
+  sizeOf(name: string): number;
   /** Null: there is no such file in it. */
   read(name: string): Promise<Readable | null>;
   close(): void;
@@ -62,7 +63,7 @@ export async function openArchive(path: string): Promise<Archive> {
   try {
     const entries = await entriesOf(zip);
     return {
-      names: [...entries.keys()],
+      sizeOf: (name) => entries.get(name)?.uncompressedSize ?? 0,
       read(name) {
         const entry = entries.get(name);
         if (!entry) return Promise.resolve(null);

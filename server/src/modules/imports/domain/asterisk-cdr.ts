@@ -1,5 +1,6 @@
 import type { Channel } from '@yingda/contract';
 import { deviceOf, fieldReader, instantOf, lingering } from './epochs.ts';
+import { isHeaderRow } from './fields.ts';
 import { namedEvent, ownText } from './model.ts';
 import type { Assembler, ForeignContact, NamedEvent, Row, Sink } from './model.ts';
 import { channelTime } from './queue-log-line.ts';
@@ -148,11 +149,13 @@ export function cdrAssembler(options: CdrOptions, sink: Sink, tally: Tally): Ass
     if (contact) sink.contact(contact);
   };
   const calls = lingering<Call>({ lingerMs: LINGER_MS, most: MAX_OPEN, give });
-  const isHeader = (fields: string[]) => header !== null && fields.join() === header.join();
   return {
     add(row: Row) {
       const { fields } = row;
-      if (isHeader(fields)) return;
+      if (isHeaderRow(header, fields)) {
+        tally.header(row);
+        return;
+      }
       const leg = legOf(field, fields, toUtc);
       const key = field(fields, 'linkedid') || field(fields, 'uniqueid');
       if (leg === null || key === '') {

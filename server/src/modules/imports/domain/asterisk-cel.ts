@@ -1,5 +1,6 @@
 import type { Channel } from '@yingda/contract';
 import { deviceOf, fieldReader, instantOf, lingering } from './epochs.ts';
+import { isHeaderRow } from './fields.ts';
 import { namedEvent, ownText } from './model.ts';
 import type { Assembler, ForeignContact, NamedEvent, Row, Sink } from './model.ts';
 import { channelTime } from './queue-log-line.ts';
@@ -126,7 +127,10 @@ export function celAssembler(options: CelOptions, sink: Sink, tally: Tally): Ass
   return {
     add(row: Row) {
       const { fields } = row;
-      if (header && fields.join() === header.join()) return;
+      if (isHeaderRow(header, fields)) {
+        tally.header(row);
+        return;
+      }
       const at = instantOf(field(fields, 'eventtime'), toUtc);
       const id = field(fields, 'uniqueid', 'unique_id');
       const key = field(fields, 'linkedid', 'linked_id') || id;

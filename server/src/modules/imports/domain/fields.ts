@@ -35,6 +35,10 @@ export function quoted(text: string, delimiter: string, isStrict = false): strin
   }
 }
 
+/** Whether the fields of a row are those of the header again. */
+export const isHeaderRow = (header: string[] | null, fields: string[]): boolean =>
+  header !== null && fields[0] === header[0] && fields.join() === header.join();
+
 /** The fields of one line by itself; a quote that is not closed holds to its end. */
 export function fieldsOf(line: string, delimiter: Delimiter): string[] {
   if (!line.includes('"')) return line.split(delimiter);

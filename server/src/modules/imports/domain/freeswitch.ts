@@ -1,5 +1,6 @@
 import type { Channel } from '@yingda/contract';
 import { fieldReader, instantOf } from './epochs.ts';
+import { isHeaderRow } from './fields.ts';
 import { namedEvent, ownText } from './model.ts';
 import type { Assembler, ForeignContact, NamedEvent, Row, Sink } from './model.ts';
 import type { Tally } from './tally.ts';
@@ -77,7 +78,10 @@ export function switchCsvAssembler(options: SwitchOptions, sink: Sink, tally: Ta
   return {
     add(row: Row) {
       const { fields } = row;
-      if (header && fields.join() === header.join()) return;
+      if (isHeaderRow(header, fields)) {
+        tally.header(row);
+        return;
+      }
       const start = instantOf(field(fields, 'start_stamp'), toUtc);
       const end = instantOf(field(fields, 'end_stamp'), toUtc);
       const uuid = ownText(field(fields, 'uuid'));

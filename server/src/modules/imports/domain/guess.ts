@@ -8,7 +8,7 @@ import type {
 } from '@yingda/contract';
 import { timeFormats } from '@yingda/contract';
 import { durationRoles, readFlag, timeRoles } from './columns.ts';
-import { formatsOf, readDuration, readTime } from './times.ts';
+import { areMost, formatsOf, readDuration, readTime } from './times.ts';
 
 /** What header names mean, in English and Chinese; the first that fits holds. */
 const names: readonly [ColumnRole, RegExp][] = [
@@ -83,15 +83,13 @@ function formatsFor(role: ColumnRole): readonly TimeFormat[] {
 const inYears = (values: string[], format: TimeFormat): boolean =>
   values.every((value) => {
     const read = readTime(format, value);
-    return read && (read.kind === 'time' || read.ms < Date.UTC(2040, 0, 1));
+    return !read || read.kind === 'time' || read.ms < Date.UTC(2040, 0, 1);
   });
 
 /** Of formats that all read every value, those nobody would choose are left out. */
 function plausible(values: string[], formats: TimeFormat[]): TimeFormat[] {
   const fit = formats.filter((format) => inYears(values, format));
-  const likely = fit.length > 0 ? fit : formats;
-  // Six digits that make days in both orders: the year in front is how machines write.
-  return likely;
+  return fit.length > 0 ? fit : formats;
 }
 
 type Guess = {
@@ -115,20 +113,40 @@ export function guessFormat(role: ColumnRole, values: string[]): Guess {
       formatReason: sentence('format_ambiguous', params),
     };
   }
-  const rival = { dmy: 'mdy', mdy: 'dmy', yymmdd: 'ddmmyy', ddmmyy: 'yymmdd' }[first as string];
-  const proof = rival && values.find((value) => !readTime(rival as TimeFormat, value));
-  const formatReason = proof
-    ? sentence('format_proved', { format: first, value: proof, other: rival })
-    : sentence('format_fits', { format: first, count: values.length });
-  return { format: first, possibleFormats: possible, formatReason };
+  return { format: first, possibleFormats: possible, formatReason: reasonFor(first, values) };
 }
+
+const rivals: Partial<Record<TimeFormat, TimeFormat>> = {
+  dmy: 'mdy',
+  mdy: 'dmy',
+  yymmdd: 'ddmmyy',
+  ddmmyy: 'yymmdd',
+};
+
+/** Why a column is of the only format that fits. */
+function reasonFor(format: TimeFormat, values: string[]): ImportSentence {
+  const spoilt = values.filter((value) => !readTime(format, value));
+  const [value] = spoilt;
+  if (value !== undefined) {
+    const count = values.length - spoilt.length;
+    return sentence('format_mostly', { format, count, of: values.length, value });
+  }
+  const other = rivals[format];
+  const proof = other && values.find((one) => !readTime(other, one));
+  return proof
+    ? sentence('format_proved', { format, value: proof, other })
+    : sentence('format_fits', { format, count: values.length });
+}
+
+const mostly = (values: string[], isFit: (value: string) => boolean): boolean =>
+  areMost(values.filter(isFit).length, values.length);
 
 export function guessUnit(
   header: string,
   values: string[],
 ): { unit: DurationUnit | null; unitReason: ImportSentence } {
   const fits = (unit: DurationUnit) =>
-    values.length > 0 && values.every((value) => readDuration(unit, value) !== undefined);
+    mostly(values, (value) => readDuration(unit, value) !== undefined);
   if (fits('clock')) return { unit: 'clock', unitReason: sentence('unit_clock') };
   if (!fits('s')) {
     return {
@@ -187,9 +205,9 @@ function roleOf(
     if (values.length === 0) return !timeRoles.includes(role) && !durationRoles.includes(role);
     if (timeRoles.includes(role)) return formatsOf(values, formatsFor(role)).length > 0;
     if (durationRoles.includes(role)) return guessUnit(header, values).unit !== null;
-    if (role === 'rings') return values.every((value) => /^\d{1,3}$/.test(value.trim()));
+    if (role === 'rings') return mostly(values, (value) => /^\d{1,3}$/.test(value.trim()));
     if (role === 'solved' || role === 'transferred') {
-      return values.every((value) => readFlag(value) !== undefined);
+      return mostly(values, (value) => readFlag(value) !== undefined);
     }
     return true;
   };
@@ -201,38 +219,32 @@ function roleOf(
 /** What each column probably tells, with the reasons. */
 export function guessColumns(samples: ColumnSample[]): InspectedColumn[] {
   const taken = new Set<ColumnRole>();
-  const columns = samples.map(({ header, values: all }, column): InspectedColumn => {
-    const values = all.filter((value) => value.trim() !== '');
+  const columns = samples.map((sample, column): InspectedColumn => {
+    const { header } = sample;
+    const values = filled(sample);
     const { role, reason } = roleOf(header, values, taken);
     taken.add(role);
     return inspected({ column, header, values, role, reason });
   });
   if (!taken.has('arrived_at')) {
     const free = columns.findIndex(
-      ({ role, examples }) =>
-        role === 'ignore' &&
-        examples.length > 0 &&
-        isInstant(
-          samples,
-          examples.map((e) => e.value),
-        ),
+      ({ role }, index) => role === 'ignore' && isInstant(filled(samples[index])),
     );
     const sample = samples[free];
     if (sample) {
-      const values = sample.values.filter((value) => value.trim() !== '');
-      columns[free] = inspected({
-        column: free,
-        header: sample.header,
-        values,
-        role: 'arrived_at',
-        reason: sentence('role_first_time', { header: sample.header }),
-      });
+      const { header } = sample;
+      const reason = sentence('role_first_time', { header });
+      const values = filled(sample);
+      columns[free] = inspected({ column: free, header, values, role: 'arrived_at', reason });
     }
   }
   return columns;
 }
 
-const isInstant = (_: ColumnSample[], values: string[]): boolean =>
+const filled = (sample: ColumnSample | undefined): string[] =>
+  (sample?.values ?? []).filter((value) => value.trim() !== '');
+
+const isInstant = (values: string[]): boolean =>
   formatsOf(
     values,
     timeFormats.filter((format) => !['time', 'excel', 'yymmdd', 'ddmmyy'].includes(format)),

@@ -88,7 +88,9 @@ export function timesReader(columns: Columns, oneRingMs: number) {
   };
   const rangFor = (fields: Fields): number | null => {
     const count = rings(fields);
-    return /^\d{1,3}$/.test(count) ? Number(count) * oneRingMs : null;
+    if (count === '') return null;
+    if (!/^\d{1,3}$/.test(count)) throw new CellError('rings_unreadable', { value: count });
+    return Number(count) * oneRingMs;
   };
   return (fields: Fields, odd: Odd): Times => {
     const arrivedAt = arrival(fields);

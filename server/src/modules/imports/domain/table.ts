@@ -1,6 +1,7 @@
 import type { ImportMapping } from '@yingda/contract';
 import { CellError, compileColumns } from './columns.ts';
 import type { Columns } from './columns.ts';
+import { isHeaderRow } from './fields.ts';
 import type { Assembler, ForeignContact, Row, Sink } from './model.ts';
 import { cellReaders } from './table-cells.ts';
 import { answeredEvents, unansweredEvents } from './table-events.ts';
@@ -125,15 +126,15 @@ export function tableAssembler(options: TableOptions, sink: Sink, tally: Tally):
   const { leftOut } = cellReaders(columns, mapping);
   const contactOf = contactReader(options, columns, tally);
   const isFit = rowCheck(columns, header, tally);
-  const headerText = header?.join('\u0000');
-  const isBlank = ({ fields }: Row) => fields.length === 1 && (fields[0] ?? '').trim() === '';
-  const isHeader = ({ fields }: Row) =>
-    header !== null && fields[0] === header[0] && fields.join('\u0000') === headerText;
+  const isBlank = ({ fields }: Row) => fields.every((field) => field.trim() === '');
   return {
     add(row) {
-      if (isBlank(row)) return;
-      if (isHeader(row)) {
-        tally.leftOut('repeated_header', row);
+      if (isBlank(row)) {
+        tally.leftOut('blank_row', row);
+        return;
+      }
+      if (isHeaderRow(header, row.fields)) {
+        tally.header(row);
         return;
       }
       if (!isFit(row)) return;

@@ -75,8 +75,18 @@ export function createTally() {
       const text = ownText(row.fields.join(' ').slice(0, PLACE_TEXT).toWellFormed());
       notice.places.push({ file: row.file, line: row.line, text: text.replaceAll('\u0000', '') });
     };
+  let headerOf: string | null = null;
   return {
     counted,
+    /** A row of column names: no row of data where a file begins, left out where it comes again. */
+    header(row: Row): void {
+      if (row.file === headerOf) note('leftOut')('repeated_header', row);
+      else counted.rows -= 1;
+      headerOf = row.file;
+    },
+    nuls(count: number, file: string): void {
+      noticeOf(kinds.traps, 'nul_dropped', { file }).count += count;
+    },
     leftOut: note('leftOut'),
     error: note('errors'),
     trap: note('traps'),

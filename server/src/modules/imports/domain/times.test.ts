@@ -83,6 +83,24 @@ test('columns are known by Chinese and English names', () => {
   );
 });
 
+test('a few bad values do not hide what a column is, and are told of', () => {
+  const times = Array.from({ length: 40 }, (_, i) => `2026-11-23 10:${String(i + 10)}:00`);
+  const [column] = guessColumns([{ header: '来电时间', values: [...times, '昨天', ''] }]);
+  expect(column).toMatchObject({
+    role: 'arrived_at',
+    format: 'iso',
+    formatReason: { code: 'format_mostly', params: { count: 40, of: 41, value: '昨天' } },
+  });
+  const many = guessColumns([
+    { header: '来电时间', values: [...times, ...Array(10).fill('昨天')] },
+  ]);
+  expect(many[0]?.role).toBe('ignore');
+  expect(guessUnit('通话时长', ['5', '6', '很久', '7'])).toMatchObject({ unit: 's' });
+  // A bad value tells nothing about the order of day and month.
+  expect(guessFormat('date', ['03/04/2026', '05/04/2026', '?']).format).toBeNull();
+  expect(guessFormat('date', ['03/04/2026', '23/04/2026', '?', '05/04/2026']).format).toBe('dmy');
+});
+
 test('local times are instants of their zone, also where clocks change', () => {
   const utc = toUtcOf('Europe/Berlin');
   const at = (local: string) => new Date(utc(Date.parse(`${local}Z`))).toISOString().slice(0, 16);

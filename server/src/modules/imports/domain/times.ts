@@ -158,10 +158,20 @@ export function readTime(format: TimeFormat, text: string): ReadTime | undefined
   return readers[format](text.trim());
 }
 
-/** Every format that reads all of the values, most usual first. */
+/** Of the values of a column as many may be spoilt without its being anything else: rows of those are told as errors. */
+const SPOILT = 0.05;
+
+/** Whether what fits a number of values is what nearly all of them are; of three or more, one may be spoilt. */
+export const areMost = (fitting: number, all: number): boolean =>
+  fitting > 0 && all - fitting <= Math.max(all < 3 ? 0 : 1, all * SPOILT);
+
+/** The formats that read the most of the values, should these be nearly all; most usual first. */
 export function formatsOf(values: readonly string[], among: readonly TimeFormat[]): TimeFormat[] {
-  if (values.length === 0) return [];
-  return among.filter((format) => values.every((value) => readTime(format, value) !== undefined));
+  const fitting = among.map(
+    (format) => values.filter((value) => readTime(format, value) !== undefined).length,
+  );
+  const most = Math.max(0, ...fitting);
+  return areMost(most, values.length) ? among.filter((_, index) => fitting[index] === most) : [];
 }
 
 const CLOCK = /^(-?)(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,6}))?$/;

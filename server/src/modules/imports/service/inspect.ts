@@ -13,6 +13,7 @@ import type { Ctx } from '../../../platform/ctx.ts';
 import { recordsOf } from '../adapters/delimited.ts';
 import { containerOf, decoded, encodingOf, SAMPLE_BYTES, sampleOf } from '../adapters/text.ts';
 import { xlsxSample } from '../adapters/xlsx.ts';
+import { isHeaderRow } from '../domain/fields.ts';
 import { guessColumns, inspected, outcomeGuess } from '../domain/guess.ts';
 import { delimiterOf, hasHeaderRow, kindOf } from '../domain/kinds.ts';
 import type { KindGuess } from '../domain/kinds.ts';
@@ -230,8 +231,10 @@ function headerOf(rows: string[][], hasHeader: boolean): string[] {
 async function tableOf(ctx: Ctx, sample: Sampled, given: boolean | undefined): Promise<Table> {
   const hasHeader = given ?? hasHeaderRow(sample.rows.slice(0, 20));
   const header = headerOf(sample.rows, hasHeader);
-  const rows = hasHeader ? sample.rows.slice(1) : sample.rows;
-  const match = hasHeader ? await matchOf(ctx, sample.rows[0] ?? []) : null;
+  const [first = []] = hasHeader ? sample.rows : [];
+  // Programs that write a header with each part of a file do so in the middle of it too.
+  const rows = sample.rows.filter((row) => !(hasHeader && isHeaderRow(first, row)));
+  const match = hasHeader ? await matchOf(ctx, first) : null;
   const samples = header.map((name, index) => ({
     header: name,
     values: rows.map((row) => row[index] ?? ''),

@@ -6,6 +6,7 @@ import { createTally } from '../domain/tally.ts';
 import { uploads } from './files.ts';
 import { inspectSource } from './inspect.ts';
 import { openPlan } from './reading.ts';
+import type { Heard } from './reading.ts';
 import { reportOf } from './run.ts';
 import { settledMapping, zoneOf } from './runs.ts';
 import type { Wanted } from './runs.ts';
@@ -78,7 +79,8 @@ export async function previewImport(
   };
   const assembler = opened.assembler({ contact, presence: () => {} }, tally);
   let bytes = 0;
-  for await (const { rows, faults } of opened.pieces((more) => (bytes += more))) {
+  const heard: Heard = { bytes: (count) => (bytes += count), nuls: tally.nuls };
+  for await (const { rows, faults } of opened.pieces(heard)) {
     tally.counted.rows += rows.length + faults.length;
     for (const { code, row } of faults) tally.error(code, row);
     for (const row of rows) assembler.add(row);

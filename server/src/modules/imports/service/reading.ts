@@ -26,10 +26,12 @@ export type Plan = {
 };
 /** Rows of one piece of a file. */
 export type Piece = { rows: Row[]; faults: { code: LineFault; row: Row }[] };
+/** Hears how far reading is: bytes as the file has them, and NULs that were dropped. */
+export type Heard = { bytes?(count: number): void; nuls?(count: number, file: string): void };
 export type Opened = {
   records: string[];
   understood: ImportSentence[];
-  pieces(onBytes: (bytes: number) => void): AsyncGenerator<Piece>;
+  pieces(heard: Heard): AsyncGenerator<Piece>;
   assembler(
     sink: Sink,
     tally: Tally,
@@ -63,12 +65,9 @@ export async function withEncodings(
   return found;
 }
 
-export async function* textOf(
-  source: TextSource,
-  onBytes: (bytes: number) => void,
-  onNul: () => void = () => {},
-) {
-  yield* decoded(unpacked(await source.open(), onBytes), source.encoding, onNul);
+async function* textOf(source: TextSource, heard: Heard): AsyncGenerator<string> {
+  const bytes = unpacked(await source.open(), heard.bytes);
+  yield* decoded(bytes, source.encoding, (count) => heard.nuls?.(count, source.name));
 }
 
 const encodingSentences = (sources: TextSource[]): ImportSentence[] => [
@@ -81,12 +80,9 @@ const encodingSentences = (sources: TextSource[]): ImportSentence[] => [
 ];
 
 /** Each line as a row of one field. */
-export async function* lineRows(
-  source: TextSource,
-  onBytes: (bytes: number) => void,
-): AsyncGenerator<Piece> {
+async function* lineRows(source: TextSource, heard: Heard): AsyncGenerator<Piece> {
   const file = source.name;
-  for await (const { lines, numbers, faults } of linesOf(textOf(source, onBytes))) {
+  for await (const { lines, numbers, faults } of linesOf(textOf(source, heard))) {
     yield {
       rows: lines.map((text, index) => ({ fields: [text], line: numbers[index] ?? 0, file })),
       faults: faults.map(({ code, line, text }) => ({ code, row: { fields: [text], line, file } })),
@@ -94,13 +90,13 @@ export async function* lineRows(
   }
 }
 
-export async function* recordRows(
+async function* recordRows(
   source: TextSource,
   delimiter: ImportMapping['delimiter'],
-  onBytes: (bytes: number) => void,
+  heard: Heard,
 ): AsyncGenerator<Piece> {
   const file = source.name;
-  for await (const { rows, faults } of recordsOf(textOf(source, onBytes), delimiter ?? ',')) {
+  for await (const { rows, faults } of recordsOf(textOf(source, heard), delimiter ?? ',')) {
     yield {
       rows: rows.map(({ fields, line }) => ({ fields, line, file })),
       faults: faults.map(({ code, line, text }) => ({ code, row: { fields: [text], line, file } })),
@@ -118,7 +114,7 @@ async function surveyLog(
 ): Promise<number | undefined> {
   let first: number | undefined;
   let bad = 0;
-  for await (const { rows } of lineRows(source, () => {})) {
+  for await (const { rows } of lineRows(source, {})) {
     for (const { fields } of rows) {
       const line = readQueueLine(fields[0] ?? '', toUtc);
       if (line) survey.add(line);
@@ -153,8 +149,8 @@ async function openQueueLog(plan: Plan): Promise<Opened> {
   return {
     records,
     understood,
-    async *pieces(onBytes) {
-      for (const source of sources) yield* lineRows(source, onBytes);
+    async *pieces(heard) {
+      for (const source of sources) yield* lineRows(source, heard);
     },
     assembler: (sink, tally) =>
       queueLogAssembler(
@@ -186,23 +182,29 @@ export function placedMapping(mapping: ImportMapping, header: string[]): ImportM
 /** Length of one ring for logs that count rings: China's cadence, 1 s tone and 4 s silence. */
 const RING_MS = 5_000;
 
-/** The rows of workbooks; progress is told when a book is done, as its parts are read in an order of their own. */
+/** The rows of workbooks; as much of a book's bytes counts as read as of its texts and the sheet is. */
 async function* bookRows(
   sources: Source[],
   sheet: string | null,
-  onBytes: (bytes: number) => void,
+  heard: Heard,
 ): AsyncGenerator<Piece> {
   for (const source of sources) {
     // A generator cannot be handed through: the local copy must live as long as it is read.
     const copy = await localCopy(source);
+    let told = 0;
+    const onShare = (share: number): void => {
+      const bytes = Math.floor(source.size * share);
+      heard.bytes?.(bytes - told);
+      told = bytes;
+    };
     try {
-      for await (const rows of xlsxRows(copy.path, sheet)) {
+      for await (const rows of xlsxRows(copy.path, sheet, onShare)) {
         yield { rows: rows.map((row) => ({ ...row, file: source.name })), faults: [] };
       }
     } finally {
       await copy.remove();
     }
-    onBytes(source.size);
+    onShare(1);
   }
 }
 
@@ -229,9 +231,9 @@ async function openTable(plan: Plan): Promise<Opened> {
   return {
     records,
     understood,
-    async *pieces(onBytes) {
-      if (isBook) yield* bookRows(plan.sources, mapping.sheet, onBytes);
-      for (const source of sources) yield* recordRows(source, mapping.delimiter, onBytes);
+    async *pieces(heard) {
+      if (isBook) yield* bookRows(plan.sources, mapping.sheet, heard);
+      for (const source of sources) yield* recordRows(source, mapping.delimiter, heard);
     },
     assembler: (sink, tally) => tableReader({ mapping, zone }, sink, tally),
   };
@@ -252,7 +254,10 @@ function tableReader(
         const header = mapping.hasHeader ? row.fields : null;
         const placed = header ? placedMapping(mapping, header) : mapping;
         assembler = tableAssembler({ mapping: placed, zone, ringMs: RING_MS, header }, sink, tally);
-        if (header) return;
+        if (header) {
+          tally.header(row);
+          return;
+        }
       }
       assembler.add(row);
     },
@@ -271,7 +276,7 @@ async function surveyRecords(
   let header: string[] | null = null;
   let [count, hasQueues] = [0, false];
   if (!source) return { header, hasQueues };
-  for await (const { rows } of recordRows(source, ',', () => {})) {
+  for await (const { rows } of recordRows(source, ',', {})) {
     for (const { fields } of rows) {
       if (count === 0 && fields.some((name) => /^(uniqueid|uuid|eventtype)$/i.test(name.trim())))
         header = fields;
@@ -308,10 +313,10 @@ async function openRecords(plan: Plan): Promise<Opened> {
   return {
     records: tells[plan.kind] ?? [],
     understood,
-    async *pieces(onBytes) {
+    async *pieces(heard) {
       for (const source of sources) {
-        if (isJson) yield* jsonRows(source, onBytes);
-        else yield* recordRows(source, ',', onBytes);
+        if (isJson) yield* jsonRows(source, heard);
+        else yield* recordRows(source, ',', heard);
       }
     },
     assembler(sink, tally) {
@@ -324,12 +329,9 @@ async function openRecords(plan: Plan): Promise<Opened> {
   };
 }
 
-async function* jsonRows(
-  source: TextSource,
-  onBytes: (bytes: number) => void,
-): AsyncGenerator<Piece> {
+async function* jsonRows(source: TextSource, heard: Heard): AsyncGenerator<Piece> {
   const file = source.name;
-  for await (const objects of jsonObjects(textOf(source, onBytes))) {
+  for await (const objects of jsonObjects(textOf(source, heard))) {
     const piece: Piece = { rows: [], faults: [] };
     for (const { text, line, isTooLong } of objects) {
       const row = { fields: [text], line, file };

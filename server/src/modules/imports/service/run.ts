@@ -13,7 +13,7 @@ import type { RunRow } from '../store/run.ts';
 import { batchLoader } from './load.ts';
 import { tell } from './notify.ts';
 import { openPlan } from './reading.ts';
-import type { Opened } from './reading.ts';
+import type { Heard, Opened } from './reading.ts';
 import { sourcesOf } from './sources.ts';
 
 const CHUNK = 3_000;
@@ -93,9 +93,11 @@ async function readAll(
     },
     tally,
   );
-  for await (const { rows, faults } of opened.pieces(
-    (bytes) => (progress.progress.bytes += bytes),
-  )) {
+  const heard: Heard = {
+    bytes: (count) => (progress.progress.bytes += count),
+    nuls: tally.nuls,
+  };
+  for await (const { rows, faults } of opened.pieces(heard)) {
     tally.counted.rows += rows.length + faults.length;
     for (const { code, row } of faults) tally.error(code, row);
     for (const row of rows) assembler.add(row);

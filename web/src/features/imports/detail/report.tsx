@@ -50,6 +50,22 @@ function Tiles({ report }: { report: ImportReport }): ReactNode {
   );
 }
 
+const total = (notices: ImportReport['errors']): number =>
+  notices.reduce((sum, { count }) => sum + count, 0);
+
+/** What became of every row, where each row is one contact. */
+function Sum({ report }: { report: ImportReport }): ReactNode {
+  const { t } = useTranslation('imports');
+  const { rows, contacts, duplicates, leftOut, errors } = report;
+  const figures = { rows, contacts, duplicates, leftOut: total(leftOut), errors: total(errors) };
+  const shown = Object.entries(figures).map(([name, value]) => [name, formatNumber(value)]);
+  return (
+    <p className="yd-soft yd-figures">
+      {t('report.sum', Object.fromEntries(shown) as Record<string, string>)}
+    </p>
+  );
+}
+
 function Records({ report }: { report: ImportReport }): ReactNode {
   const { t } = useTranslation('imports');
   const told = new Set<string>(report.records);
@@ -150,6 +166,7 @@ export function Report({ run, report }: { run: ImportDetail; report: ImportRepor
           })}
         </p>
         <Tiles report={report} />
+        {run.kind === 'table' && <Sum report={report} />}
       </section>
       <NoticeList
         tone="red"
