@@ -37,7 +37,7 @@ export function AddHolidays({
   const workPeriods = week.find((periods) => periods.length > 0) ?? [{ from: 540, to: 1080 }];
 
   const put = (calendar: HolidayCalendar, year: number | null): void => {
-    const next = withHolidays(days, calendar, { year, workPeriods });
+    const next = withHolidays(days, calendar, { year, from: today(), workPeriods });
     const count = year === null ? next.length - days.length : undefined;
     onChange(next);
     toast.success(

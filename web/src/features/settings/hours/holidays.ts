@@ -74,14 +74,16 @@ export async function readIcs(text: string, from: string): Promise<HolidayCalend
 
 /**
  * The days of a calendar (of one year, or all) put into a list of special days: those there already keep their place
- * and take the calendar's word. Make-up days get `workPeriods`.
+ * and take the calendar's word. Make-up days get `workPeriods`. Days before `from` stay as they are: clocks and reports
+ * of the past have reckoned with them.
  */
 export function withHolidays(
   days: readonly Special[],
   { off, work }: HolidayCalendar,
-  { year, workPeriods }: { year: number | null; workPeriods: Period[] },
+  { year, from, workPeriods }: { year: number | null; from: string; workPeriods: Period[] },
 ): Special[] {
-  const wanted = (date: string): boolean => year === null || date.startsWith(`${year}-`);
+  const wanted = (date: string): boolean =>
+    date >= from && (year === null || date.startsWith(`${year}-`));
   const byDate = new Map(days.map((day) => [day.date, day]));
   for (const [date, name] of off) {
     if (wanted(date)) byDate.set(date, { date, name: name.slice(0, 80), periods: [] });
