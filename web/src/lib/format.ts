@@ -141,12 +141,12 @@ export function formatClock(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }
 
-/** A length of time in words of at most two units: `1 hr 5 min`. */
-export function formatDuration(ms: number): string {
+/** A length of time in words of at most two units: `1 hr 5 min`. `inHours`: working time, whose days are no 24 hours. */
+export function formatDuration(ms: number, { inHours = false } = {}): string {
   const total = Math.max(0, Math.round(ms / 1000));
   const amounts: [number, Intl.NumberFormatOptions['unit']][] = [
-    [Math.floor(total / 86_400), 'day'],
-    [Math.floor(total / 3600) % 24, 'hour'],
+    [inHours ? 0 : Math.floor(total / 86_400), 'day'],
+    [Math.floor(total / 3600) % (inHours ? Infinity : 24), 'hour'],
     [Math.floor(total / 60) % 60, 'minute'],
     [total % 60, 'second'],
   ];

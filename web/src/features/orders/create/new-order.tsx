@@ -222,6 +222,9 @@ export function NewOrder(props: NewOrderProps): ReactNode {
   const { values, set, files, lacking, tries } = creating;
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
+    form.current?.querySelector('input')?.focus();
+  }, []);
+  useEffect(() => {
     // What is missing first has the focus.
     if (tries > 0) form.current?.querySelector<HTMLElement>('.is-missing input')?.focus();
   }, [tries]);

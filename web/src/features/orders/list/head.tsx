@@ -204,7 +204,7 @@ function Sorting({ search, onChange }: Changing): ReactNode {
   );
 }
 
-function Filters({ search, onChange }: Changing): ReactNode {
+function Filters({ search, scope, onChange }: Changing & { scope: Scope }): ReactNode {
   const { t } = useTranslation('orders');
   const categories = useCategories().map(({ id, name }) => ({ id, name: say(name) }));
   const departments = useDepartments();
@@ -254,7 +254,8 @@ function Filters({ search, onChange }: Changing): ReactNode {
         />
         {t('filter.complaints')}
       </label>
-      {search.as === undefined && <Sorting {...{ search, onChange }} />}
+      {/* What is closed is past its time: the newest stand on top. */}
+      {search.as === undefined && !finished.has(scope) && <Sorting {...{ search, onChange }} />}
       {isNarrowed(search) && (
         <Button
           type="text"
@@ -305,7 +306,7 @@ export function OrdersHead({
       </div>
       <div className="yd-orders-line is-filters">
         <SearchField {...{ search, onChange }} />
-        <Filters {...{ search, onChange }} />
+        <Filters {...{ search, scope, onChange }} />
       </div>
     </header>
   );

@@ -72,6 +72,8 @@ export function OrderList(props: ViewProps): ReactNode {
   const { items, error, hasMore, loadingMore, more, retry } = useOrderPages(filter, search.sort);
   const isNarrow = useMedia('(max-width: 900px)');
   const rows = items ?? [];
+  // Nobody holds what is closed.
+  const isEnded = filter.scope === 'closed';
   const at = useWalk(rows, onOpen);
   const loadMore = useCallback(() => {
     if (hasMore && !loadingMore) more();
@@ -80,13 +82,13 @@ export function OrderList(props: ViewProps): ReactNode {
   if (!items) return <Bones rows={10} />;
   if (rows.length === 0) return <NoOrders {...props} />;
   return (
-    <div className="yd-order-list">
+    <div className={`yd-order-list ${isEnded ? 'is-ended' : ''}`}>
       <div className="yd-order-cols" aria-hidden>
         <span>{t('column.order')}</span>
         <span>{t('column.customer')}</span>
         <span>{t('column.step')}</span>
-        <span>{t('column.owner')}</span>
-        <span>{filter.scope === 'closed' ? t('column.closed') : t('column.due')}</span>
+        {!isEnded && <span>{t('column.owner')}</span>}
+        <span>{t(isEnded ? 'column.closed' : 'column.due')}</span>
       </div>
       <VirtualList
         label={t('title')}

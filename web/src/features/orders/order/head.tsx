@@ -99,7 +99,7 @@ function Clock({ order, onAsk }: HeadProps): ReactNode {
         aria-label={t('pause.title')}
         onClick={() => onAsk('pause')}
       >
-        <span className="yd-wide-only">{t('pause.deed')}</span>
+        {t('pause.deed')}
       </Button>
     );
   }
@@ -149,7 +149,7 @@ function Owner({ order, onAsk }: HeadProps): ReactNode {
       aria-label={t('assign.deed')}
       onClick={() => onAsk('assign')}
     >
-      <span className="yd-wide-only">{t('assign.deed')}</span>
+      {t('assign.deed')}
     </Button>
   );
 }

@@ -72,15 +72,15 @@ export function AssignPicker({ order, onClose }: AskedProps): ReactNode {
 const kinds = ['related', 'parent', 'child'] as const;
 type Kind = (typeof kinds)[number];
 
-function useOthers(order: AskedProps['order'], typed: string): Option[] {
+function useOthers(order: AskedProps['order'], typed: string, scope: 'all' | 'open'): Option[] {
   const q = useDeferredValue(typed.trim());
   const found = useCall(
     listOrders,
     {
       query:
         q === '' && order.customerId !== null
-          ? { scope: 'all', customerId: order.customerId, limit: 20 }
-          : { scope: 'all', q, limit: 20 },
+          ? { scope, customerId: order.customerId, limit: 20 }
+          : { scope, q, limit: 20 },
     },
     { staleTime: 10_000 },
   );
@@ -166,7 +166,7 @@ export function LinkPicker({ isMerge, ...props }: AskedProps & { isMerge: boolea
   const { t } = useTranslation('orders');
   const [typed, setTyped] = useState('');
   const [other, setOther] = useState<Option | null>(null);
-  const options = useOthers(props.order, typed);
+  const options = useOthers(props.order, typed, isMerge ? 'open' : 'all');
   if (other) return <Confirm {...props} other={other} isMerge={isMerge} />;
   return (
     <Picker

@@ -10,6 +10,8 @@ import './progress.css';
 function Visit({ visit, order }: { visit: StepVisit; order: OrderView }): ReactNode {
   const { t } = useTranslation('orders');
   const isCurrent = visit.leftAt === null && order.status === 'open';
+  const step = order.definition.steps.find(({ key }) => key === visit.stepKey);
+  const isFlat = step?.clock?.calendar === 'flat';
   const worked = visit.workedMs >= 60_000 ? Math.floor(visit.workedMs / 60_000) * 60_000 : 0;
   return (
     <>
@@ -24,7 +26,9 @@ function Visit({ visit, order }: { visit: StepVisit; order: OrderView }): ReactN
         </time>
         {worked > 0 && (
           <span className="yd-figures">
-            {t('progress.worked', { span: formatDuration(worked) })}
+            {t(isFlat ? 'progress.took' : 'progress.worked', {
+              span: formatDuration(worked, { inHours: !isFlat }),
+            })}
           </span>
         )}
       </span>

@@ -32,7 +32,7 @@ function Late({ order, late }: { order: OrderView; late: Lateness }): ReactNode 
         {minutes !== null && (
           <li>
             {t(late.isFlat ? 'late.limitFlat' : 'late.limit', {
-              span: formatDuration(minutes * 60_000),
+              span: formatDuration(minutes * 60_000, { inHours: !late.isFlat }),
               at: formatDayTime(late.dueAt),
             })}
           </li>
