@@ -317,6 +317,14 @@ describe('files', () => {
     expect(deals.getRow(5).getCell(titles.indexOf('签单时间')).value).toBeInstanceOf(Date);
   });
 
+  test('a column of numbers is as wide as the longest of them', async () => {
+    const { number } = await centre.record();
+    const sheet = await workbook((await fetch('problems', 'xlsx'))?.rawPayload ?? Buffer.alloc(0));
+    const column = sheet.getColumn((sheet.getRow(4).values as string[]).indexOf('编号'));
+    expect(column.values.map(String)).toContain(number);
+    expect(column.width).toBeGreaterThan(number.length * 1.2 + 2);
+  });
+
   test('one order prints as the form with every step, name and time', async () => {
     const order = await centre.record({
       subject: '打印',

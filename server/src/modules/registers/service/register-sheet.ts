@@ -31,8 +31,6 @@ const widths: Record<RegisterColumn['kind'], number> = {
 };
 /** Columns whose values are longer or shorter than others of their kind, in letters. */
 const own: Record<string, number> = {
-  number: 17,
-  contractNumber: 16,
   phones: 15,
   email: 22,
   address: 22,
@@ -44,7 +42,18 @@ const own: Record<string, number> = {
   reviewer: 9,
 };
 const SERIAL = 7;
-const widthOf = ({ key, kind }: RegisterColumn): number => own[key] ?? widths[kind];
+/** Columns of numbers that are read in one piece: as wide as the longest, so that none is broken, within bounds. */
+const unbroken = new Set(['number', 'contractNumber']);
+const SHORTEST = 8;
+const LONGEST = 26;
+/** A digit takes more than the half of a Chinese letter that counts as one, and a box has its edges. */
+const wideFor = (letters: number): number =>
+  Math.ceil(Math.min(Math.max(letters, SHORTEST), LONGEST) * 1.2) + 3;
+
+function widthOf({ key, kind }: RegisterColumn, rows: RowRow[]): number {
+  if (!unbroken.has(key)) return own[key] ?? widths[kind];
+  return wideFor(Math.max(0, ...rows.map(({ values }) => String(values[key] ?? '').length)));
+}
 
 export const columnTitle = (
   { say, register }: Pick<Sheet, 'say' | 'register'>,
@@ -103,7 +112,7 @@ export function registerGrid(sheet: Sheet): Grid {
     organisation: sheet.organisation,
     currency: sheet.currency,
     wide: true,
-    widths: [SERIAL, ...columns.map(widthOf)],
+    widths: [SERIAL, ...columns.map((column) => widthOf(column, rows))],
     header: 3,
     mostLines: 8,
     pageText: say('sheet.page'),
