@@ -101,7 +101,7 @@ export function DeliveryDrawer({ id, onClose }: { id: string; onClose: () => voi
   useEffect(() => {
     if (!isMoving) return undefined;
     const timer = setInterval(
-      () => void refresh(getWebhookDelivery, listWebhookDeliveries),
+      () => void refresh(getWebhookDelivery, listWebhookDeliveries, listWebhooks),
       lookAgainMs,
     );
     return () => clearInterval(timer);

@@ -46,7 +46,7 @@ function useDeliveries(id: string, state: DeliveryOutcome | undefined) {
   const isMoving = items?.some((one) => one.state === 'waiting') ?? false;
   useEffect(() => {
     if (!isMoving) return undefined;
-    const timer = setInterval(() => void refresh(listWebhookDeliveries), lookAgainMs);
+    const timer = setInterval(() => void refresh(listWebhookDeliveries, listWebhooks), lookAgainMs);
     return () => clearInterval(timer);
   }, [isMoving]);
   return {
