@@ -101,14 +101,14 @@ export const LiveEvent = z.discriminatedUnion('type', [
     holderId: Uuid.nullable(),
     state: z.enum(['open', 'done', 'given_up']),
   }),
-  /** A deadline comes near or has passed: to those whom the flow names. */
+  /** A deadline comes near or has passed: to those whom the flow names; or the desk chases a department: to holder and lead. */
   z.object({
     type: z.literal('order.alarm'),
     orderId: Uuid,
     number: z.string(),
     subject: z.string(),
-    kind: z.enum(['warned', 'escalated']),
-    /** Which of several escalations, from 1; 0: a warning. */
+    kind: z.enum(['warned', 'escalated', 'chased']),
+    /** Which of several escalations, from 1; 0: none. */
     level: z.int(),
     dueAt: Instant,
   }),

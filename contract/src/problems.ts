@@ -155,6 +155,7 @@ export const problems = {
   'order.flow_invalid': { status: 422 },
   'order.flow_in_use': { status: 409 },
   'order.flow_changed_meanwhile': { status: 409 },
+  'order.settings_changed_meanwhile': { status: 409 },
   'order.undone': { status: 409 },
   'order.children_open': { status: 409 },
   'order.link_invalid': { status: 404 },

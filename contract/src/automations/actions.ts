@@ -1,24 +1,11 @@
 import { z } from 'zod';
 import { maxMessageLength } from '../conversations.ts';
 import { Tier } from '../customers.ts';
-import { FlowKey, OrderPriority, PauseReason } from '../orders/index.ts';
+import { FlowKey, formTexts, OrderPriority, PauseReason } from '../orders/index.ts';
 import { freeText, line, Uuid } from '../route.ts';
 
 /** Fields of an order that an action may fill in. */
-export const settableOrderFields = [
-  'subject',
-  'region',
-  'address',
-  'receipt',
-  'plan',
-  'result',
-  'review',
-  'rootCause',
-  'solutionAgreed',
-  'apology',
-  'compensation',
-  'product',
-] as const;
+export const settableOrderFields = ['subject', ...formTexts, 'product'] as const;
 const Template = (max: number) => freeText(max).refine((text) => text.trim() !== '', 'empty');
 /** As `FieldValue`, of what can be stored. */
 const CustomValue = z.union([freeText(2000), z.number(), z.boolean(), z.null()]);

@@ -7,13 +7,8 @@ export type Wording = z.output<typeof Wording>;
 /** A key that people do not read: `answer`, `tech_support`. */
 export const FlowKey = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/);
 
-/** The fields of the form (客户问题处理表) that a step may ask for. */
-export const orderFields = [
-  'category',
-  'subject',
-  'description',
-  'customer',
-  'phones',
+/** Texts of the form (客户问题处理表), besides subject and description. */
+export const formTexts = [
   'region',
   'address',
   'receipt',
@@ -24,6 +19,15 @@ export const orderFields = [
   'solutionAgreed',
   'apology',
   'compensation',
+] as const;
+/** The fields of the form that a step may ask for. */
+export const orderFields = [
+  'category',
+  'subject',
+  'description',
+  'customer',
+  'phones',
+  ...formTexts,
   'department',
 ] as const;
 export const OrderField = z.enum(orderFields);

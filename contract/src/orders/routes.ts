@@ -75,6 +75,8 @@ export const getOrder = route({
   params: IdParams,
   response: OrderView,
 });
+/** The same again: the caller's own key makes a repetition find the first. */
+const IdempotencyKey = z.string().min(8).max(80).optional();
 const OrderInput = z.object({
   ...OrderForm.partial().shape,
   subject: line(200),
@@ -86,8 +88,7 @@ const OrderInput = z.object({
   conversationId: Uuid.nullable().default(null),
   parentId: Uuid.nullable().default(null),
   fileIds: z.array(Uuid).max(20).default([]),
-  /** The same order again: the caller's own key makes a repetition find the first. */
-  idempotencyKey: z.string().min(8).max(80).optional(),
+  idempotencyKey: IdempotencyKey,
 });
 export const createOrder = route({
   method: 'POST',
@@ -168,6 +169,7 @@ export const commentOrder = route({
     text: freeText(20_000),
     isPublic: z.boolean().default(false),
     fileIds: z.array(Uuid).max(20).default([]),
+    idempotencyKey: IdempotencyKey,
   }),
   response: OrderView,
 });
@@ -245,7 +247,12 @@ export const splitOrder = route({
   summary: 'Part of the matter becomes an order of its own',
   access: 'order.write',
   params: IdParams,
-  body: z.object({ subject: line(200), description: freeText(20_000), categoryId: Uuid }),
+  body: z.object({
+    subject: line(200),
+    description: freeText(20_000),
+    categoryId: Uuid,
+    idempotencyKey: IdempotencyKey,
+  }),
   response: OrderView,
 });
 export const setRecurrence = route({

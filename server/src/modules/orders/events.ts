@@ -1,38 +1,9 @@
-import { Uuid } from '@yingda/contract';
+import { orderLineKinds, Uuid } from '@yingda/contract';
 import { z } from 'zod';
 import { defineEvent } from '../../platform/events/index.ts';
 
-/** What happened to an order: the kinds of its lines, and that a clock was reckoned anew. */
-export const OrderHappening = z.enum([
-  'created',
-  'moved',
-  'closed',
-  'taken',
-  'changed',
-  'commented',
-  'paused',
-  'resumed',
-  'warned',
-  'late',
-  'escalated',
-  'chased',
-  'approved',
-  'refused',
-  'called',
-  'repeated',
-  'not_repeated',
-  'reopened',
-  'linked',
-  'merged',
-  'split',
-  'time_spent',
-  'checked',
-  'task_added',
-  'task_done',
-  'rated',
-  'notified',
-  'rescheduled',
-]);
+/** What happened to an order: the kinds of its lines, and what has none of its own. */
+export const OrderHappening = z.enum([...orderLineKinds, 'closed', 'late', 'rescheduled']);
 export type OrderHappening = z.output<typeof OrderHappening>;
 
 const OrderChanged = z.object({

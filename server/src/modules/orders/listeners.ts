@@ -37,10 +37,7 @@ export const listeners = [
   listener('orders.notify', [orderChanged], async (tx, events) => {
     const alarms = events
       .map(({ payload }) => payload)
-      .filter(
-        (event): event is Alarmed =>
-          event.alarm !== null && (event.change === 'warned' || event.change === 'escalated'),
-      );
+      .filter((event): event is Alarmed => event.alarm !== null && event.change !== 'late');
     if (alarms.length === 0) return;
     for (const userId of await notify(tx, alarms)) {
       await tx.services.jobs.send(tx, mailOrderNotices, { userId });

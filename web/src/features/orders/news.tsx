@@ -23,7 +23,7 @@ export function OrderNews(): ReactNode {
     return () => clearInterval(timer);
   }, []);
   useLiveEvent('order.alarm', ({ orderId, number, subject, kind, level, dueAt }) => {
-    const key = kind === 'warned' ? 'warned' : level > 1 ? 'escalated' : 'late';
+    const key = kind === 'escalated' && level <= 1 ? 'late' : kind;
     const text = t(`alarm.${key}`, { number, subject, at: formatDateTime(dueAt) });
     const show = {
       label: t('create.show'),

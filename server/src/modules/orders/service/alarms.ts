@@ -1,28 +1,22 @@
 import { Uuid } from '@yingda/contract';
 import { z } from 'zod';
-import { newId } from '../../../kernel/ids.ts';
 import type { Tx } from '../../../platform/ctx.ts';
 import { setTimers, timerBatchKind } from '../../clocks/index.ts';
 import { stepOf } from '../domain/flow.ts';
-import { alarmsOf, fireAlarms, nextAlarm } from '../domain/visit-clock.ts';
-import type { StepAlarm } from '../domain/visit-clock.ts';
-import { orderChanged } from '../events.ts';
-import type { OrderHappening } from '../events.ts';
 import type { NewCallback } from '../store/callback-rows.ts';
 import { insertLines } from '../store/line.ts';
 import type { NewLine } from '../store/line.ts';
 import { lockOrders } from '../store/order.ts';
 import type { OrderRow } from '../store/order.ts';
-import { clockOf, selectVisits, updateClocks, updateVisits, withClock } from '../store/visit.ts';
+import { selectVisits, updateClocks, updateVisits } from '../store/visit.ts';
 import type { VisitRow } from '../store/visit.ts';
 import { calendarsOf } from './calendars.ts';
 import { openCalls } from './callbacks/happen.ts';
+import { giveDue } from './due-alarms.ts';
 import { ALARM, alarmTimer } from './enter.ts';
 import { flowsById } from './flows.ts';
 import { callMaker } from './open-callback.ts';
-import { eventOf } from './scene.ts';
 
-type Given = { alarm: StepAlarm; at: number };
 /** What the alarms of several orders come to, stored together. */
 type Outcome = {
   visits: VisitRow[];
@@ -32,58 +26,6 @@ type Outcome = {
   calls: NewCallback[];
   timers: ReturnType<typeof alarmTimer>[];
 };
-
-const system = { kind: 'system', id: null } as const;
-
-function lineOf(
-  order: OrderRow & { now: Date },
-  visit: VisitRow,
-  note: Pick<NewLine, 'kind' | 'data'>,
-): NewLine {
-  return {
-    id: newId(order.now.getTime()),
-    order_id: order.id,
-    at: order.now,
-    by_kind: 'system',
-    by_id: null,
-    text: '',
-    file_ids: [],
-    is_public: false,
-    kind: note.kind,
-    data: { visitId: visit.id, stepKey: visit.step_key, ...note.data },
-  };
-}
-
-/** A line and an event for each alarm; `dueAt`: when it was to come, by which anybody may check us. */
-function tell(
-  tx: Tx,
-  { order, visit }: { order: OrderRow & { now: Date }; visit: VisitRow },
-  { alarm, at }: Given,
-): NewLine[] {
-  const { kind, level, to } = alarm;
-  const dueAt = new Date(at).toISOString();
-  const change: OrderHappening = kind;
-  const told = { visitId: visit.id, level, to, dueAt };
-  tx.emit(
-    orderChanged,
-    eventOf(order, order, { change, at: order.now, author: system, alarm: told }),
-  );
-  return kind === 'late' ? [] : [lineOf(order, visit, { kind, data: { level, to, dueAt } })];
-}
-
-/** Overdue at the department: whoever recorded the order chases it and tells the customer, with words ready. */
-function chase(
-  { order, visit }: { order: OrderRow & { now: Date }; visit: VisitRow },
-  make: Awaited<ReturnType<typeof callMaker>>,
-): { calls: NewCallback[]; lines: NewLine[] } {
-  const teamId = order.recorder_team_id ?? order.owner_team_id;
-  if (teamId === null) return { calls: [], lines: [] };
-  const { now } = order;
-  return {
-    calls: [make(order, { reason: 'chase', visitId: visit.id, teamId, dueAt: now, now })],
-    lines: [lineOf(order, visit, { kind: 'chased', data: {} })],
-  };
-}
 
 async function store(tx: Tx, { visits, late, lines, calls, timers }: Outcome): Promise<void> {
   if (visits.length > 0) await updateVisits(tx.db, visits);
@@ -112,7 +54,7 @@ async function fire(tx: Tx, visitIds: string[], orderIds: string[]): Promise<voi
     tx,
     orders.map((order) => order.flow_id),
   );
-  const makeCall = await callMaker(tx);
+  const make = await callMaker(tx);
   const outcome: Outcome = { visits: [], late: [], lines: [], calls: [], timers: [] };
   for (const order of orders) {
     const visit = visits.get(order.visit_id ?? '');
@@ -120,20 +62,12 @@ async function fire(tx: Tx, visitIds: string[], orderIds: string[]): Promise<voi
     // The order went on, or its clock was stopped, while the timer fired.
     if (!visit || !flow || visit.left_at !== null || visit.running_since === null) continue;
     const step = stepOf(flow.definition, visit.step_key);
-    const reckoning = { alarms: alarmsOf(step.clock), calendar: calendarFor(visit) };
-    const fired = fireAlarms(clockOf(visit), reckoning, order.now.getTime());
-    const next = withClock(visit, fired.visit);
-    noteVisit(outcome, next, order);
-    const at = { order: { ...order, clock: next.clock }, visit: next };
-    for (const given of fired.given) {
-      outcome.lines.push(...tell(tx, at, given));
-      if (given.alarm.kind !== 'late' || step.clock?.chase !== true) continue;
-      const { calls, lines } = chase(at, makeCall);
-      outcome.calls.push(...calls);
-      outcome.lines.push(...lines);
-    }
-    const following = nextAlarm(fired.visit, reckoning);
-    if (following) outcome.timers.push(alarmTimer(next, following.at));
+    const place = { order, visit, step, now: order.now };
+    const given = giveDue(tx, place, { calendar: calendarFor(visit), make });
+    noteVisit(outcome, given.visit, order);
+    outcome.lines.push(...given.lines);
+    outcome.calls.push(...given.calls);
+    if (given.nextAt !== null) outcome.timers.push(alarmTimer(visit, given.nextAt));
   }
   await store(tx, outcome);
 }

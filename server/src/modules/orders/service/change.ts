@@ -1,10 +1,17 @@
-import type { InputOf, OrderForm, updateOrder as updateRoute } from '@yingda/contract';
+import { formTexts } from '@yingda/contract';
+import type {
+  commentOrder as commentRoute,
+  InputOf,
+  OrderForm,
+  updateOrder as updateRoute,
+} from '@yingda/contract';
 import { Problem } from '../../../kernel/problem.ts';
 import type { Ctx } from '../../../platform/ctx.ts';
 import { customerBriefs } from '../../customers/index.ts';
 import { isActive, selectDepartmentTeam, selectInboxPeople } from '../store/people.ts';
 import { selectCategories } from '../store/settings.ts';
 import { mayAssign, requireWork } from '../policy.ts';
+import { isCommented } from '../store/line.ts';
 import { updateVisits } from '../store/visit.ts';
 import { namesOf } from '../../identity/index.ts';
 import { priorities, requireFiles } from './create.ts';
@@ -18,20 +25,7 @@ type Facts = Pick<
   'categoryId' | 'priority' | 'departmentId' | 'customerId'
 >;
 
-const formKeys = [
-  'description',
-  'region',
-  'address',
-  'receipt',
-  'plan',
-  'result',
-  'review',
-  'rootCause',
-  'solutionAgreed',
-  'apology',
-  'compensation',
-  'product',
-] as const;
+const formKeys = ['description', ...formTexts, 'product'] as const;
 
 /** What the form names its author of. */
 const authored = [
@@ -140,23 +134,25 @@ export async function changeOrder(ctx: Ctx, { id, version, ...given }: Update): 
   });
 }
 
-type Comment = { id: string; text: string; isPublic: boolean; fileIds: string[] };
+type Comment = InputOf<typeof commentRoute, 'body'> & { id: string };
 
 /**
- * Writes on the order, also on a closed one. Problems: `request.invalid` for nothing at all, `file.not_found`,
+ * Writes on the order, also on a closed one; the same again (by the caller's key) is written once. Problems: `request.invalid` for nothing at all, `file.not_found`,
  * `order.not_yours` for who would write to the customer without a part in the order.
  */
 export async function commentOrder(ctx: Ctx, comment: Comment): Promise<void> {
-  const { id, text, isPublic, fileIds } = comment;
+  const { id, text, isPublic, fileIds, idempotencyKey: key } = comment;
   if (text.trim() === '' && fileIds.length === 0) {
     throw new Problem('request.invalid', { faults: [{ path: 'text', kind: 'required' }] });
   }
   if (fileIds.length > 0) await requireFiles(ctx, fileIds);
-  await onOrder(ctx, { id }, (scene) => {
+  await onOrder(ctx, { id }, async (scene) => {
     // Colleagues who see it may say something; what the customer reads comes from who works on it.
     if (isPublic) requireWork(scene.reader, scene.order);
+    // The order is locked, so two at once cannot both be the first.
+    if (key !== undefined && (await isCommented(scene.tx.db, id, key))) return;
     scene.isNewVersion = false;
-    write(scene, { kind: 'commented', text, isPublic, fileIds });
+    write(scene, { kind: 'commented', text, isPublic, fileIds, data: key ? { key } : {} });
   });
 }
 

@@ -16,6 +16,7 @@ import type { VisitRow } from '../store/visit.ts';
 import { calendarsOf, hoursFor } from './calendars.ts';
 import type { ClockHours } from './calendars.ts';
 import { endCalls } from './callbacks/happen.ts';
+import { giveBeforeStop } from './due-alarms.ts';
 import { openCallback } from './open-callback.ts';
 import type { Scene } from './scene.ts';
 import { beginTasks } from './step-tasks.ts';
@@ -136,10 +137,11 @@ async function askForVotes(scene: Scene, visit: VisitRow): Promise<void> {
   );
 }
 
-/** Ends the present stay: its clock is met or missed, its timer and its calls are gone. */
+/** Ends the present stay: what was due is given, its clock is met or missed, its timer and its calls are gone. */
 async function leave(scene: Scene, move: FlowMove | null): Promise<void> {
-  const { tx, order, visit, now, step } = scene;
-  const calendar = (await calendarsOf(tx, [visit]))(visit);
+  const { tx, order, now, step } = scene;
+  const calendar = (await calendarsOf(tx, [scene.visit]))(scene.visit);
+  const visit = await giveBeforeStop(scene, calendar);
   const ended = withClock(visit, endVisit(clockOf(visit), calendar, now.getTime()));
   const left = { ...ended, left_at: now, move: move?.key ?? null };
   await updateVisits(tx.db, [left]);

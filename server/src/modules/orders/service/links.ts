@@ -1,4 +1,4 @@
-import type { FlowDefinition } from '@yingda/contract';
+import type { FlowDefinition, InputOf, splitOrder as splitRoute } from '@yingda/contract';
 import { requireRight } from '../../../kernel/actor.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { Problem } from '../../../kernel/problem.ts';
@@ -93,16 +93,19 @@ export async function mergeOrder(
   });
 }
 
-type Split = { id: string; subject: string; description: string; categoryId: string };
+type Split = InputOf<typeof splitRoute, 'body'> & { id: string };
 
-/** Part of the matter becomes an order of its own, with the same customer; gives its id. */
+/**
+ * Part of the matter becomes an order of its own, with the same customer; gives its id. The same again (by the caller's
+ * key) gives the first one.
+ */
 export async function splitOrder(ctx: Ctx, { id, ...part }: Split): Promise<string> {
   requireRight(ctx.actor, 'order.write');
   return transact(ctx, (tx) =>
     onOrder(tx, { id }, async (scene) => {
       requireWork(scene.reader, scene.order);
       const { order } = scene;
-      const { order: made } = await recordOrder(tx, {
+      const { order: own, made } = await recordOrder(tx, {
         ...part,
         priority: (['low', 'normal', 'high', 'urgent'] as const)[order.priority] ?? 'normal',
         phones: order.phones,
@@ -113,11 +116,12 @@ export async function splitOrder(ctx: Ctx, { id, ...part }: Split): Promise<stri
         parentId: null,
         fileIds: [],
       });
+      if (!made) return own.id;
       const kind: LinkKind = 'split_from';
-      await insertLink(tx.db, { orderId: made.id, otherId: id, kind, back: 'related' });
+      await insertLink(tx.db, { orderId: own.id, otherId: id, kind, back: 'related' });
       scene.isNewVersion = false;
-      write(scene, { kind: 'split', data: { number: made.number } });
-      return made.id;
+      write(scene, { kind: 'split', data: { number: own.number } });
+      return own.id;
     }),
   );
 }

@@ -11,7 +11,9 @@ import { clockOf, updateVisits, withClock } from '../store/visit.ts';
 import { calendarsOf, hoursFor } from './calendars.ts';
 import { applyDepartment, applyForm } from './change.ts';
 import { ownFieldKeys, ownFields } from './own-fields.ts';
+import { requireChildrenDone } from './children.ts';
 import { requireFiles } from './create.ts';
+import { giveBeforeStop } from './due-alarms.ts';
 import { departmentTeam, enterStep, setAlarm } from './enter.ts';
 import { unsettle } from './first-contact.ts';
 import { authorOf, onOrder, requireOpen, write } from './scene.ts';
@@ -40,6 +42,7 @@ async function requireFields({ tx, order }: Scene, move: FlowMove): Promise<void
 async function go(scene: Scene, move: FlowMove, { note, fileIds }: Said): Promise<void> {
   const { order } = scene;
   const from = scene.step;
+  await requireChildrenDone(scene, move);
   if (move.effect === 'not_solved') {
     order.reopened += 1;
     await unsettle(scene.tx, order, scene.now);
@@ -72,7 +75,8 @@ type Move = InputOf<typeof moveRoute, 'body'> & { id: string };
 /**
  * Takes an order to another step, with the fields that the move needs. Problems: `order.changed_meanwhile`,
  * `order.closed`, `order.move_not_allowed` (the step has no such move), `order.not_yours` (it is for others),
- * `order.fields_missing`, `order.undone`, `order.department_missing`, `order.department_without_team`, `file.not_found`.
+ * `order.fields_missing`, `order.undone`, `order.children_open`, `order.department_missing`,
+ * `order.department_without_team`, `file.not_found`.
  */
 export async function moveOrder(ctx: Ctx, { id, version, move: key, ...given }: Move) {
   const { note, fileIds, departmentId, ...form } = given;
@@ -108,7 +112,7 @@ const system = <C extends Ctx>(ctx: C): C => actingAs(ctx, { kind: 'system', nam
 /**
  * What a customer said of the result, in a call or on their page: the order goes where the flow says, or (closed
  * already and not solved) is reopened. False when there is no such way from where it is; the caller has checked who
- * may say so.
+ * may say so. Throws `order.children_open`.
  */
 export async function answerResult(
   tx: Tx,
@@ -172,10 +176,11 @@ export async function pauseOrder(ctx: Ctx, { id, version, reason, note }: Pause)
   await onOrder(ctx, { id, version }, async (scene) => {
     requireOpen(scene);
     requireHolder(scene);
-    const { tx, order, now, visit, step } = scene;
+    const { tx, order, now, step } = scene;
     if (order.paused_for !== null) throw new Problem('order.already_paused');
-    if (visit.allowed_ms === null) throw new Problem('order.no_clock');
-    const calendar = (await calendarsOf(tx, [visit]))(visit);
+    if (scene.visit.allowed_ms === null) throw new Problem('order.no_clock');
+    const calendar = (await calendarsOf(tx, [scene.visit]))(scene.visit);
+    const visit = await giveBeforeStop(scene, calendar);
     scene.visit = withClock(visit, pauseVisit(clockOf(visit), calendar, now.getTime()));
     await updateVisits(tx.db, [scene.visit]);
     await setAlarm(tx, scene.visit, { step, calendar });
@@ -216,7 +221,7 @@ export async function resumeOrder(
 
 type Vote = { id: string; version: number; approve: boolean; note: string };
 
-/** Approves or refuses. Problems: `order.not_asked`, `order.closed`, `order.changed_meanwhile`. */
+/** Approves or refuses. Problems: `order.not_asked`, `order.closed`, `order.changed_meanwhile`, `order.children_open`. */
 export async function voteOrder(ctx: Ctx, { id, version, approve, note }: Vote): Promise<void> {
   await onOrder(ctx, { id, version }, async (scene) => {
     requireOpen(scene);

@@ -10,7 +10,7 @@ import { selectInboxPeople, selectRecipients } from '../store/people.ts';
 
 export type Alarmed = OrderChanged & {
   alarm: NonNullable<OrderChanged['alarm']>;
-  change: 'warned' | 'escalated';
+  change: 'warned' | 'escalated' | 'chased';
 };
 
 /** Who stands behind each rung of a ladder, for the teams that a batch of alarms is about. */
@@ -38,7 +38,10 @@ async function ladders(tx: Tx, alarms: Alarmed[]) {
   ];
 }
 
-/** Tells those whom the flow names: at their desk, and by mail where there is a mail server. Gives who is to be mailed. */
+/**
+ * Tells those whom the flow names: at their desk, and by mail where there is a mail server. That a department is chased is
+ * told at the desk alone, as its lateness has its mail. Gives who is to be mailed.
+ */
 export async function notify(tx: Tx, alarms: Alarmed[]): Promise<string[]> {
   const recipientsOf = await ladders(tx, alarms);
   const notices: NewNotice[] = [];
@@ -54,10 +57,11 @@ export async function notify(tx: Tx, alarms: Alarmed[]): Promise<string[]> {
         number,
         subject,
         kind,
-        level: kind === 'warned' ? 0 : level,
+        level: kind === 'escalated' ? level : 0,
         dueAt,
       }),
     );
+    if (kind === 'chased') continue;
     for (const userId of userIds) {
       notices.push({
         id: newId(),

@@ -47,7 +47,7 @@ export async function scriptFor(ctx: Ctx, reason: Reason, about: About): Promise
 }
 
 type Call = { reason: Reason; visitId: string; teamId: string; dueAt: Date; now: Date };
-type MakeCall = (order: OrderRow, call: Call) => NewCallback;
+export type MakeCall = (order: OrderRow, call: Call) => NewCallback;
 
 /** Makes calls about orders, as the table takes them, with what to say in the centre's language. */
 export async function callMaker(ctx: Ctx): Promise<MakeCall> {

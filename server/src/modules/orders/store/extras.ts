@@ -145,6 +145,15 @@ export async function selectLinks(
   return rows;
 }
 
+/** The numbers of the orders under this one that are still open. */
+export async function selectOpenChildren(db: Db, orderId: string): Promise<string[]> {
+  const { rows } = await sql<{ number: string }>`
+    select o.number from order_link l join work_order o on o.id = l.other_id
+    where l.order_id = ${orderId} and l.kind = 'child' and o.status = 'open' order by o.number limit 200
+  `.execute(db);
+  return rows.map(({ number }) => number);
+}
+
 /** The order in which this one goes on, if it was merged into one. */
 export async function selectMergedInto(db: Db, orderId: string): Promise<OrderRow | undefined> {
   const { rows } = await sql<OrderRow>`

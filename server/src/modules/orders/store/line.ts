@@ -23,12 +23,23 @@ export const linesAs = (lines: NewLine[]): RawBuilder<unknown> =>
   sql`jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as l (id uuid, order_id uuid, at timestamptz, by_kind text,
     by_id uuid, kind text, text text, data jsonb, file_ids uuid[], is_public boolean)`;
 
+/** Stores lines in this order: those of one moment are read in the order of their ids. */
 export async function insertLines(db: Db, lines: NewLine[]): Promise<void> {
   if (lines.length === 0) return;
+  const ids = lines.map(({ id }) => id).toSorted();
+  const rows = lines.map((line, at) => ({ ...line, id: ids[at] ?? line.id }));
   await sql`
     insert into order_line (id, order_id, at, by_kind, by_id, kind, text, data, file_ids, is_public)
-    select l.* from ${linesAs(lines)}
+    select l.* from ${linesAs(rows)}
   `.execute(db);
+}
+
+/** Whether a comment with this key of its caller stands on the order. */
+export async function isCommented(db: Db, orderId: string, key: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from order_line where order_id = ${orderId} and kind = 'commented' and data ->> 'key' = ${key} limit 1
+  `.execute(db);
+  return rows.length > 0;
 }
 
 export type LineRow = NewLine & { byName: string | null };

@@ -4,7 +4,7 @@ import type { Tx } from '../../../../platform/ctx.ts';
 import { organisation } from '../../../identity/index.ts';
 import { isAwaited } from '../../domain/callbacks.ts';
 import type { CallbackRow } from '../../store/callback-rows.ts';
-import { insertTasks } from '../../store/extras.ts';
+import { insertTasks, selectOpenChildren } from '../../store/extras.ts';
 import { answerResult } from '../move.ts';
 import { onOrder, write } from '../scene.ts';
 import { orderSettings } from '../settings-read.ts';
@@ -54,7 +54,7 @@ async function leaveToTeam(tx: Tx, call: CallbackRow, title: string): Promise<vo
 
 /**
  * What becomes of an order that waits for the word of a customer who cannot be reached or will not say: closed, with
- * word on the customer's page, or left to its team, as the settings say.
+ * word on the customer's page, or left to its team, as the settings say; to its team too while orders under it are open.
  */
 export async function takeWayOut(tx: Tx, call: CallbackRow): Promise<void> {
   if (call.order_id === null || !isAwaited(call)) return;
@@ -64,7 +64,9 @@ export async function takeWayOut(tx: Tx, call: CallbackRow): Promise<void> {
   const { closed, toCustomer, task } = texts[locale];
   const closing = { orderId: call.order_id, effect: 'solved', note: closed(said) } as const;
   const author = { kind: 'system', id: null } as const;
-  const isClosed = callbackWayOut === 'close' && (await answerResult(tx, { ...closing, author }));
+  const isHeld = (await selectOpenChildren(tx.db, call.order_id)).length > 0;
+  const mayClose = callbackWayOut === 'close' && !isHeld;
+  const isClosed = mayClose && (await answerResult(tx, { ...closing, author }));
   if (!isClosed) return leaveToTeam(tx, call, task(said));
   if (said.refused) return;
   await onOrder(asOrders(tx), { id: call.order_id }, (scene) => {
