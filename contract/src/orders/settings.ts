@@ -3,6 +3,10 @@ import { FieldKind } from '../customers.ts';
 import { Uuid, line, listOf, route } from '../route.ts';
 import { FlowKey, Wording } from './flows.ts';
 
+/** Names a state of settings. Who saves them says which one they saw, so that a colleague's change is not overwritten. */
+const Revision = z.string().max(40);
+const Seen = { seen: Revision.optional() };
+
 /** What an order is about: technical, service quality, sales management, other; an administrator may change the list. */
 export const CategoryView = z.object({
   id: Uuid,
@@ -15,17 +19,19 @@ export const CategoryView = z.object({
   retired: z.boolean(),
 });
 export type CategoryView = z.output<typeof CategoryView>;
+const CategoryList = listOf(CategoryView).extend({ revision: Revision });
 export const listCategories = route({
   method: 'GET',
   path: '/api/order-categories',
   summary: 'Categories of orders',
   access: 'order.read',
-  response: listOf(CategoryView),
+  response: CategoryList,
 });
 export const saveCategories = route({
   method: 'PUT',
   path: '/api/order-categories',
-  summary: 'Set the categories; one that is left out is retired, as old orders name it',
+  summary:
+    'Set the categories; one that is left out is retired, as old orders name it. `seen` guards against overwriting a colleague',
   access: 'order.design',
   body: z.object({
     items: z
@@ -40,8 +46,9 @@ export const saveCategories = route({
       )
       .min(1)
       .max(50),
+    ...Seen,
   }),
-  response: listOf(CategoryView),
+  response: CategoryList,
 });
 /** A question that this organisation's form asks beside the usual ones; its answers are in `OrderForm.fields`. */
 export const OrderFieldDefinition = z.object({
@@ -73,20 +80,23 @@ export const OrderSettings = z.object({
   fields: z.array(OrderFieldDefinition).max(50).default([]),
 });
 export type OrderSettings = z.output<typeof OrderSettings>;
+export const OrderSettingsView = OrderSettings.extend({ revision: Revision });
+export type OrderSettingsView = z.output<typeof OrderSettingsView>;
 export const getOrderSettings = route({
   method: 'GET',
   path: '/api/order-settings',
   summary: 'Numbers, windows and tries of orders',
   access: 'order.read',
-  response: OrderSettings,
+  response: OrderSettingsView,
 });
 export const setOrderSettings = route({
   method: 'PUT',
   path: '/api/order-settings',
-  summary: 'Change numbers, windows and tries of orders',
+  summary:
+    'Change numbers, windows and tries of orders; `seen` guards against overwriting a colleague',
   access: 'order.design',
-  body: OrderSettings,
-  response: OrderSettings,
+  body: OrderSettings.extend(Seen),
+  response: OrderSettingsView,
 });
 
 /** By which hours the clocks of a team or a department run; without one: its department's, then the organisation's. */
@@ -96,18 +106,20 @@ export const WorkCalendar = z.object({
   hoursId: Uuid,
 });
 export type WorkCalendar = z.output<typeof WorkCalendar>;
+const WorkCalendarList = listOf(WorkCalendar).extend({ revision: Revision });
 export const listWorkCalendars = route({
   method: 'GET',
   path: '/api/work-calendars',
   summary: 'Hours by which the clocks of teams and departments run',
   access: 'order.read',
-  response: listOf(WorkCalendar),
+  response: WorkCalendarList,
 });
 export const setWorkCalendars = route({
   method: 'PUT',
   path: '/api/work-calendars',
-  summary: 'Set the hours of teams and departments; running clocks are reckoned anew',
+  summary:
+    'Set the hours of teams and departments; running clocks are reckoned anew. `seen` guards against overwriting a colleague',
   access: 'order.design',
-  body: z.object({ items: z.array(WorkCalendar).max(2000) }),
-  response: listOf(WorkCalendar),
+  body: z.object({ items: z.array(WorkCalendar).max(2000), ...Seen }),
+  response: WorkCalendarList,
 });

@@ -1,5 +1,16 @@
-import { discardFlow, listFlows, publishFlow, saveFlow } from '@yingda/contract';
-import type { FlowDefinition, FlowSeen } from '@yingda/contract';
+import {
+  discardFlow,
+  getOrderSettings,
+  listCategories,
+  listFlows,
+  listWorkCalendars,
+  publishFlow,
+  saveCategories,
+  saveFlow,
+  setOrderSettings,
+  setWorkCalendars,
+} from '@yingda/contract';
+import type { FlowDefinition, FlowSeen, SentOf } from '@yingda/contract';
 import { beforeAll, expect, test } from 'vitest';
 import { testApp } from '../../../test/app.ts';
 import type { Caller, TestApp } from '../../../test/app.ts';
@@ -92,4 +103,38 @@ test('what is published or thrown away is what was looked at', async () => {
   expect(await save('looked', centre.admin, { seen })).toMatchObject(conflict);
   const next = await save('looked', centre.admin, { seen: seenIn(newer) });
   expect(next.body).toMatchObject({ state: 'draft', version: 2, revision: 1 });
+});
+
+test('of two who change categories, settings or hours at once the second is told', async () => {
+  const { admin, hoursId, departmentId } = centre;
+  const refused = { status: 409, problem: { code: 'order.settings_changed_meanwhile' } };
+  const { body: settings } = await app.request(getOrderSettings, admin);
+  const set = (as: Caller, repeatDays: number, seen = settings.revision) =>
+    app.request(setOrderSettings, as, { body: { ...settings, repeatDays, seen } });
+  const races = await Promise.all([set(admin, 8), set(colleague, 9)]);
+  expect(races.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+  expect(races.find(({ status }) => status === 409)).toMatchObject(refused);
+  const { body: won } = await app.request(getOrderSettings, admin);
+  expect((await set(colleague, 10, won.revision)).body.repeatDays).toBe(10);
+
+  const { body: known } = await app.request(listCategories, admin);
+  const items = known.items.filter(({ retired }) => !retired);
+  const more = { name, flowKey: items[0]?.flowKey ?? '' };
+  type Item = SentOf<typeof saveCategories, 'body'>['items'][number];
+  const store = (as: Caller, list: Item[], seen: string) =>
+    app.request(saveCategories, as, { body: { items: list, seen } });
+  const first = await store(admin, [...items, more], known.revision);
+  expect(first.body.items).toHaveLength(known.items.length + 1);
+  expect(await store(colleague, items.slice(1), known.revision)).toMatchObject(refused);
+  expect((await app.request(listCategories, admin)).body).toEqual(first.body);
+  expect((await store(colleague, items, first.body.revision)).status).toBe(200);
+
+  const { body: calendars } = await app.request(listWorkCalendars, admin);
+  const own = { items: [{ teamId: null, departmentId, hoursId }], seen: calendars.revision };
+  expect((await app.request(setWorkCalendars, admin, { body: own })).status).toBe(200);
+  expect(
+    await app.request(setWorkCalendars, colleague, { body: { ...own, items: [] } }),
+  ).toMatchObject(refused);
+  // Programs that replace everything need not look first.
+  expect((await app.request(setWorkCalendars, admin, { body: { items: [] } })).status).toBe(200);
 });

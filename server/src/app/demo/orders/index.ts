@@ -51,10 +51,9 @@ async function setHours(ctx: Ctx, { timeZone, shopHoursId, departments }: DemoDe
     specialDays: [],
   });
   const own = Object.values(departments);
-  await setWorkCalendars(
-    ctx,
-    own.map(({ id: departmentId }) => ({ teamId: null, departmentId, hoursId })),
-  );
+  await setWorkCalendars(ctx, {
+    items: own.map(({ id: departmentId }) => ({ teamId: null, departmentId, hoursId })),
+  });
 }
 
 type Order = { id: string; agent: Ctx; handler: Ctx; departmentId: string };

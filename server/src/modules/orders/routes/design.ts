@@ -1,7 +1,6 @@
 import * as contract from '@yingda/contract';
 import type { Http } from '../../../platform/http/handle.ts';
 import * as flows from '../service/flows.ts';
-import { orderSettings } from '../service/settings-read.ts';
 import * as settings from '../service/settings.ts';
 
 /** Flows, categories, settings and hours. */
@@ -16,18 +15,10 @@ export function mountDesign(http: Http): void {
   http.handle(contract.discardFlow, (ctx, { params, query }) =>
     flows.discardDraft(ctx, params.key, query),
   );
-  http.handle(contract.listCategories, async (ctx) => ({
-    items: await settings.listCategories(ctx),
-  }));
-  http.handle(contract.saveCategories, async (ctx, { body }) => ({
-    items: await settings.saveCategories(ctx, body.items),
-  }));
-  http.handle(contract.getOrderSettings, (ctx) => orderSettings(ctx));
+  http.handle(contract.listCategories, (ctx) => settings.readCategories(ctx));
+  http.handle(contract.saveCategories, (ctx, { body }) => settings.saveCategories(ctx, body));
+  http.handle(contract.getOrderSettings, (ctx) => settings.readSettings(ctx));
   http.handle(contract.setOrderSettings, (ctx, { body }) => settings.changeSettings(ctx, body));
-  http.handle(contract.listWorkCalendars, async (ctx) => ({
-    items: await settings.listWorkCalendars(ctx),
-  }));
-  http.handle(contract.setWorkCalendars, async (ctx, { body }) => ({
-    items: await settings.setWorkCalendars(ctx, body.items),
-  }));
+  http.handle(contract.listWorkCalendars, (ctx) => settings.readWorkCalendars(ctx));
+  http.handle(contract.setWorkCalendars, (ctx, { body }) => settings.setWorkCalendars(ctx, body));
 }

@@ -10,7 +10,7 @@ import type { Flow } from '../domain/flow.ts';
 import { shippedCategories, shippedFlows } from '../domain/shipped-flows.ts';
 import { orderSettingsChanged } from '../events.ts';
 import * as store from '../store/flow.ts';
-import { lockCategories, saveCategory, selectCategories } from '../store/settings.ts';
+import { lockSettings, saveCategory, selectCategories } from '../store/settings.ts';
 import { orderSettings } from './settings-read.ts';
 
 /** Versions that orders go by never change, so every process keeps those it has met. */
@@ -148,7 +148,7 @@ export async function discardDraft(ctx: Ctx, key: string, seen: Seen = {}): Prom
 /** Makes the flows and categories that every installation starts with, once. */
 export async function ensureShipped(ctx: Ctx): Promise<void> {
   await transact(ctx, async (tx) => {
-    await lockCategories(tx.db);
+    await lockSettings(tx.db);
     if ((await selectCategories(tx.db)).length > 0) return;
     for (const { key, name, definition } of shippedFlows) {
       const shipped = { id: newId(), key, version: 1, name, definition, createdBy: null };

@@ -4,7 +4,10 @@ import type {
   Fault,
   InputOf,
   OrderSettings,
+  OrderSettingsView,
+  ResponseOf,
   saveCategories as saveCategoriesRoute,
+  setWorkCalendars as setWorkCalendarsRoute,
   WorkCalendar,
 } from '@yingda/contract';
 import { requireRight } from '../../../kernel/actor.ts';
@@ -19,7 +22,7 @@ import { orderSettingsChanged } from '../events.ts';
 import { selectPublishedKeys } from '../store/flow.ts';
 import * as store from '../store/settings.ts';
 import { reckonAll } from './reckon.ts';
-import { orderSettings } from './settings-read.ts';
+import { orderSettings, revisionOf } from './settings-read.ts';
 
 async function requireHours(ctx: Ctx, ids: string[]): Promise<void> {
   const found = await hoursOf(ctx, ids);
@@ -42,14 +45,37 @@ function settingsFaults({ numberPattern, fields }: OrderSettings): Fault[] {
   return [...wrong, ...ownFieldFaults(fields)];
 }
 
-/** Problems: `request.invalid` for a pattern without one counter or fields that cannot be told apart, `hours.not_found`. */
-export async function changeSettings(ctx: Ctx, settings: OrderSettings): Promise<OrderSettings> {
+type Seen = { seen?: string | undefined };
+
+/** Keeps others from changing the settings, and throws `order.settings_changed_meanwhile` unless they are as they were seen. */
+async function lockAsSeen<T>(tx: Tx, seen: string | undefined, read: (tx: Tx) => Promise<T>) {
+  await store.lockSettings(tx.db);
+  const now = await read(tx);
+  if (seen !== undefined && seen !== revisionOf(now)) {
+    throw new Problem('order.settings_changed_meanwhile');
+  }
+  return now;
+}
+
+export async function readSettings(ctx: Ctx): Promise<OrderSettingsView> {
+  const settings = await orderSettings(ctx);
+  return { ...settings, revision: revisionOf(settings) };
+}
+
+/**
+ * Problems: `request.invalid` for a pattern without one counter or fields that cannot be told apart, `hours.not_found`,
+ * `order.settings_changed_meanwhile`.
+ */
+export async function changeSettings(
+  ctx: Ctx,
+  { seen, ...settings }: OrderSettings & Seen,
+): Promise<OrderSettingsView> {
   requireRight(ctx.actor, 'order.design');
   const faults = settingsFaults(settings);
   if (faults.length > 0) throw new Problem('request.invalid', { faults });
   return transact(ctx, async (tx) => {
+    const before = await lockAsSeen(tx, seen, orderSettings);
     if (settings.hoursId !== null) await requireHours(tx, [settings.hoursId]);
-    const before = await orderSettings(tx);
     await store.saveSettings(tx.db, settings);
     await audit(tx, {
       action: 'order-settings.changed',
@@ -58,7 +84,7 @@ export async function changeSettings(ctx: Ctx, settings: OrderSettings): Promise
     });
     tx.emit(orderSettingsChanged, { noun: 'order-settings' });
     if (before.hoursId !== settings.hoursId) await reckonAll(tx);
-    return settings;
+    return readSettings(tx);
   });
 }
 
@@ -66,12 +92,21 @@ export function listCategories(ctx: Ctx): Promise<CategoryView[]> {
   return store.selectCategories(ctx.db);
 }
 
-const FOREIGN_KEY = '23503';
-type Categories = InputOf<typeof saveCategoriesRoute, 'body'>['items'];
+type CategoryList = ResponseOf<typeof saveCategoriesRoute>;
+export async function readCategories(ctx: Ctx): Promise<CategoryList> {
+  const items = await listCategories(ctx);
+  return { items, revision: revisionOf(items) };
+}
 
-async function writeCategories(tx: Tx, items: Categories): Promise<void> {
-  await store.lockCategories(tx.db);
-  const existing = new Set((await store.selectCategories(tx.db)).map(({ id }) => id));
+const FOREIGN_KEY = '23503';
+type Categories = InputOf<typeof saveCategoriesRoute, 'body'>;
+
+async function writeCategories(
+  tx: Tx,
+  before: CategoryView[],
+  items: Categories['items'],
+): Promise<void> {
+  const existing = new Set(before.map(({ id }) => id));
   if (items.some(({ id }) => id !== undefined && !existing.has(id))) {
     throw new Problem('order.category_not_found');
   }
@@ -89,13 +124,13 @@ async function writeCategories(tx: Tx, items: Categories): Promise<void> {
 
 /**
  * Sets the categories in this order; those left out are retired. Problems: `order.category_not_found`,
- * `order.flow_not_found` for a flow that is not published, `department.not_found`.
+ * `order.flow_not_found` for a flow that is not published, `department.not_found`, `order.settings_changed_meanwhile`.
  */
-export async function saveCategories(ctx: Ctx, items: Categories): Promise<CategoryView[]> {
+export async function saveCategories(ctx: Ctx, { items, seen }: Categories): Promise<CategoryList> {
   requireRight(ctx.actor, 'order.design');
   try {
     await transact(ctx, async (tx) => {
-      await writeCategories(tx, items);
+      await writeCategories(tx, await lockAsSeen(tx, seen, listCategories), items);
       await audit(tx, { action: 'order-categories.changed', subjectKind: 'order-settings' });
       tx.emit(orderSettingsChanged, { noun: 'order-category' });
     });
@@ -105,11 +140,17 @@ export async function saveCategories(ctx: Ctx, items: Categories): Promise<Categ
     }
     throw error;
   }
-  return listCategories(ctx);
+  return readCategories(ctx);
 }
 
-export function listWorkCalendars(ctx: Ctx): Promise<WorkCalendar[]> {
+function listWorkCalendars(ctx: Ctx): Promise<WorkCalendar[]> {
   return store.selectWorkCalendars(ctx.db);
+}
+
+type WorkCalendarList = ResponseOf<typeof setWorkCalendarsRoute>;
+export async function readWorkCalendars(ctx: Ctx): Promise<WorkCalendarList> {
+  const items = await listWorkCalendars(ctx);
+  return { items, revision: revisionOf(items) };
 }
 
 function checkCalendars(items: WorkCalendar[]): void {
@@ -123,12 +164,16 @@ function checkCalendars(items: WorkCalendar[]): void {
   if (faults.length > 0) throw new Problem('request.invalid', { faults });
 }
 
-/** Sets the hours of teams and departments; clocks that run are reckoned anew. */
-export async function setWorkCalendars(ctx: Ctx, items: WorkCalendar[]): Promise<WorkCalendar[]> {
+/** Sets the hours of teams and departments; clocks that run are reckoned anew. Problems: `hours.not_found`, `team.not_found`, `order.settings_changed_meanwhile`. */
+export async function setWorkCalendars(
+  ctx: Ctx,
+  { items, seen }: InputOf<typeof setWorkCalendarsRoute, 'body'>,
+): Promise<WorkCalendarList> {
   requireRight(ctx.actor, 'order.design');
   checkCalendars(items);
   try {
     await transact(ctx, async (tx) => {
+      await lockAsSeen(tx, seen, listWorkCalendars);
       await requireHours(
         tx,
         items.map(({ hoursId }) => hoursId),
@@ -145,5 +190,5 @@ export async function setWorkCalendars(ctx: Ctx, items: WorkCalendar[]): Promise
     if (errorCode(error) === FOREIGN_KEY) throw new Problem('team.not_found', { cause: error });
     throw error;
   }
-  return listWorkCalendars(ctx);
+  return readWorkCalendars(ctx);
 }

@@ -24,9 +24,9 @@ export async function selectCategories(db: Db): Promise<CategoryRow[]> {
   return rows;
 }
 
-/** Whoever changes the list waits for who changes it now. */
-export async function lockCategories(db: Db): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('order-categories', 0))`.execute(db);
+/** Whoever changes categories, settings or hours waits for who changes them now. */
+export async function lockSettings(db: Db): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('order-settings', 0))`.execute(db);
 }
 
 export async function saveCategory(db: Db, category: Omit<CategoryRow, 'retired'>): Promise<void> {

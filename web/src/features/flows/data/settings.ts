@@ -3,10 +3,17 @@ import type { OrderFieldDefinition, OrderSettings } from '@yingda/contract';
 import { call } from '../../../lib/api.ts';
 import { keyOf, queryClient, useCall } from '../../../lib/query.ts';
 
-/** Changes some of the settings of orders; the others are read anew, as a colleague may have changed them. */
-export async function changeOrderSettings(change: Partial<OrderSettings>): Promise<void> {
+/**
+ * Changes some of the settings of orders; the others are read anew, as a colleague may have changed them. `seen`: the
+ * settings from which one began, when what a colleague changed since is not to be overwritten.
+ */
+export async function changeOrderSettings(
+  change: Partial<OrderSettings>,
+  seen?: string,
+): Promise<void> {
   const now = await call(getOrderSettings);
-  const saved = await call(setOrderSettings, { body: { ...now, ...change } });
+  const body = { ...now, ...change, seen: seen ?? now.revision };
+  const saved = await call(setOrderSettings, { body });
   queryClient.setQueryData(keyOf(getOrderSettings), saved);
 }
 

@@ -157,19 +157,25 @@ function Row({
 interface Known {
   settings: OrderSettings;
   calendars: WorkCalendar[];
+  /** The calendars' revision. */
+  seen: string;
   hours: HoursView[];
   departments: DepartmentView[];
   teams: TeamView[];
 }
 
-async function store(choice: Choice, before: Choice, teams: readonly TeamView[]): Promise<void> {
+async function store(
+  choice: Choice,
+  before: Choice,
+  { teams, seen }: Pick<Known, 'teams' | 'seen'>,
+): Promise<void> {
   const isTeam = new Set(teams.map(({ id }) => id));
   const items = [...choice.own].map(([id, hoursId]) => ({
     teamId: isTeam.has(id) ? id : null,
     departmentId: isTeam.has(id) ? null : id,
     hoursId,
   }));
-  await call(setWorkCalendars, { body: { items } });
+  await call(setWorkCalendars, { body: { items, seen } });
   if (choice.organisation !== before.organisation) {
     await changeOrderSettings({ hoursId: choice.organisation });
   }
@@ -194,7 +200,7 @@ function Calendars({ known }: { known: Known }): ReactNode {
     setBusy(true);
     setError(null);
     try {
-      await store(choice, before, teams);
+      await store(choice, before, known);
       toast.success(t('calendars.saved'));
     } catch (problem) {
       setError(problem);
@@ -265,6 +271,7 @@ export function CalendarsPage(): ReactNode {
       ? {
           settings: settings.data,
           calendars: calendars.data.items,
+          seen: calendars.data.revision,
           hours: hours.data.items,
           departments: departments.data.items,
           teams: teams.data.items,

@@ -25,7 +25,7 @@ function useColumns(used: readonly CategoryView[]): Column<CategoryView>[] {
   const departments = useCall(listDepartments).data?.items ?? [];
   const shift = async (at: number, by: 1 | -1): Promise<void> => {
     const next = shifted(used, at, by);
-    queryClient.setQueryData(keyOf(listCategories), { items: next });
+    queryClient.setQueryData(keyOf(listCategories), (list: object) => ({ ...list, items: next }));
     await storeCategories(next).catch(async (error: unknown) => {
       toast.problem(error);
       await refresh(listCategories);
@@ -156,6 +156,7 @@ export function CategoriesPage(): ReactNode {
         <CategoryDrawer
           category={opened === 'new' ? null : opened}
           used={used}
+          revision={query.data?.revision ?? ''}
           onClose={() => setOpened(null)}
         />
       )}

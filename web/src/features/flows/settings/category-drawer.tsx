@@ -1,6 +1,7 @@
 import { listDepartments, listFlows } from '@yingda/contract';
 import type { CategoryView } from '@yingda/contract';
 import { Form, Select, Switch } from 'antd';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../../lib/query.ts';
@@ -34,27 +35,28 @@ function ComplaintSwitch(): ReactNode {
 export function CategoryDrawer({
   category,
   used,
+  revision,
   onClose,
 }: {
   category: CategoryView | null;
   used: readonly CategoryView[];
+  revision: string;
   onClose: () => void;
 }): ReactNode {
   const { t } = useTranslation('order-settings');
+  const [seen] = useState(revision);
   const flows = familiesOf(useCall(listFlows).data?.items ?? []);
   const departments = useCall(listDepartments).data?.items ?? [];
   const save = (values: Values): Promise<void> => {
     const made = { ...values, departmentId: values.departmentId ?? null };
-    return storeCategories(
-      category
-        ? used.map((one) => (one.id === category.id ? { ...made, id: one.id } : one))
-        : [...used, made],
-    );
+    const next = used.map((one) => (one.id === category?.id ? { ...made, id: one.id } : one));
+    return storeCategories(category ? next : [...used, made], seen);
   };
-  const retire = async (): Promise<void> => {
-    await storeCategories(used.filter((one) => one.id !== category?.id));
-    onClose();
-  };
+  const retire = (): Promise<void> =>
+    storeCategories(
+      used.filter((one) => one.id !== category?.id),
+      seen,
+    ).then(onClose);
   return (
     <EditorDrawer<Values>
       title={category ? say(category.name) : t('categories.create')}

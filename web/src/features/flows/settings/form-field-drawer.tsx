@@ -2,6 +2,7 @@ import { FieldKind, FlowKey } from '@yingda/contract';
 import type { OrderFieldDefinition, Wording } from '@yingda/contract';
 import { Form, Input, Select } from 'antd';
 import type { FormRule } from 'antd';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { text } from '../../../lib/i18n.ts';
@@ -48,23 +49,28 @@ const keyRule = (taken: readonly string[]): FormRule => ({
 export function FormFieldDrawer({
   field,
   fields,
+  revision,
   onClose,
 }: {
   field: OrderFieldDefinition | null;
   fields: readonly OrderFieldDefinition[];
+  revision: string;
   onClose: () => void;
 }): ReactNode {
   const { t } = useTranslation('order-settings');
   const [form] = Form.useForm<Values>();
+  // As it was when this was opened: what a colleague saves meanwhile is not overwritten.
+  const [seen] = useState(revision);
   const taken = fields.map(({ key }) => key);
   const save = ({ key, kind, label, choices }: Values): Promise<void> => {
     const made = { key, kind, label, choices: kind === 'choice' ? (choices ?? []) : [] };
-    return changeOrderSettings({
-      fields: field ? fields.map((one) => (one.key === field.key ? made : one)) : [...fields, made],
-    });
+    const next = field
+      ? fields.map((one) => (one.key === field.key ? made : one))
+      : [...fields, made];
+    return changeOrderSettings({ fields: next }, seen);
   };
   const remove = async (key: string): Promise<void> => {
-    await changeOrderSettings({ fields: fields.filter((one) => one.key !== key) });
+    await changeOrderSettings({ fields: fields.filter((one) => one.key !== key) }, seen);
     onClose();
   };
   const suggest = ({ en }: Wording): void => {

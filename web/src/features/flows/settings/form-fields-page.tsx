@@ -114,6 +114,7 @@ export function FormFieldsPage(): ReactNode {
         <FormFieldDrawer
           field={opened === 'new' ? null : opened}
           fields={query.data.fields}
+          revision={query.data.revision}
           onClose={() => setOpened(null)}
         />
       )}

@@ -1,5 +1,5 @@
 import { getOrderSettings, isNumberPattern, numbering } from '@yingda/contract';
-import type { OrderSettings } from '@yingda/contract';
+import type { OrderSettingsView } from '@yingda/contract';
 import { Button, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -18,7 +18,7 @@ import { changeOrderSettings } from '../data/settings.ts';
 import './orders-page.css';
 
 type Values = Pick<
-  OrderSettings,
+  OrderSettingsView,
   'numberPattern' | 'repeatDays' | 'callbackTries' | 'callbackRetryMinutes' | 'callbackQuota'
 >;
 const pieces = ['{yyyy}', '{yy}', '{mm}', '{dd}', '{0000}'] as const;
@@ -108,12 +108,12 @@ function AmountField({
   );
 }
 
-function SettingsForm({ settings }: { settings: OrderSettings }): ReactNode {
+function SettingsForm({ settings }: { settings: OrderSettingsView }): ReactNode {
   const { t } = useTranslation('order-settings');
   const [form] = Form.useForm<Values>();
   const [isDirty, setDirty] = useState(false);
   const { busy, error, submit } = useSubmit(form, async (values: Values) => {
-    await changeOrderSettings(values);
+    await changeOrderSettings(values, settings.revision);
     setDirty(false);
     toast.success(t('common:saved'));
   });

@@ -7,9 +7,10 @@ type Item = Pick<CategoryView, 'name' | 'flowKey' | 'departmentId' | 'isComplain
   id?: string;
 };
 
-/** Sets all categories; what is left out is retired. */
-export async function storeCategories(items: readonly Item[]): Promise<void> {
+/** Sets all categories; what is left out is retired. `seen`: the list from which one began, see `saveCategories`. */
+export async function storeCategories(items: readonly Item[], seen?: string): Promise<void> {
   const body = {
+    seen,
     items: items.map(({ id, name, flowKey, departmentId, isComplaint }) => ({
       ...(id === undefined ? {} : { id }),
       name,
