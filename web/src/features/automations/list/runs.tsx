@@ -37,7 +37,7 @@ function RunDrawer({ run, onClose }: { run: Run; onClose: () => void }): ReactNo
   const { automationName, automationVersion, at, subject, state, actions, chain, tookMs } = run;
   return (
     <Drawer open title={t('run.detail')} size="min(560px, 100vw)" onClose={onClose}>
-      <div className="yd-run">
+      <div className="yd-run-detail">
         <p>
           <strong>{automationName}</strong>{' '}
           <span className="yd-soft">{t('run.version', { version: automationVersion })}</span>{' '}

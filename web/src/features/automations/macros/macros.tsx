@@ -5,6 +5,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatNumber } from '../../../lib/format.ts';
 import { useCall } from '../../../lib/query.ts';
 import { DataTable, Tag } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/data-table.tsx';
@@ -27,7 +28,7 @@ function useColumns(): Column<MacroView>[] {
     },
     {
       key: 'actions',
-      title: t('then.title'),
+      title: t('macro.actions'),
       narrow: 'below',
       render: ({ actions }) => (
         <span className="yd-soft">
@@ -47,7 +48,7 @@ function useColumns(): Column<MacroView>[] {
       title: t('macro.used'),
       align: 'right',
       narrow: 'hide',
-      render: ({ uses }) => <span className="yd-figures">{t('macro.uses', { count: uses })}</span>,
+      render: ({ uses }) => <span className="yd-figures">{formatNumber(uses)}</span>,
     },
   ];
 }
