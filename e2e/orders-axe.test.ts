@@ -76,3 +76,14 @@ describe.each(looks)(
     });
   },
 );
+
+test('a link that the keyboard reaches shows that it has the focus', async () => {
+  const { page } = await openAs(centre, centre.people.manager, { language: 'en' });
+  await page.goto(`${centre.baseUrl}/orders?scope=open`);
+  const link = page.locator('a.yd-place').first();
+  await link.waitFor();
+  while (!(await link.evaluate((element) => element === document.activeElement))) {
+    await page.keyboard.press('Tab');
+  }
+  expect(await link.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
+});

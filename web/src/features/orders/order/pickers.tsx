@@ -3,19 +3,15 @@ import { linkOrder, listOrders, mergeOrder, takeOrder } from '@yingda/contract';
 import { useDeferredValue, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from 'antd';
 import { useMe, useRights } from '../../../lib/me.ts';
 import { useCall } from '../../../lib/query.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { FormProblem } from '../../../ui/form-problem.tsx';
 import { Picker } from '../../../ui/picker.tsx';
 import type { Option } from '../../../ui/picker.tsx';
 import { say, useColleagues, useOrderAct, useTeams } from '../data/orders.ts';
+import { Ask } from './ask.tsx';
 import type { AskedProps } from './asked.tsx';
 import { useTellProblem } from './head.tsx';
-import './dialogs.css';
-import './move-form.css';
 
 const nobody = 'nobody';
 
@@ -105,7 +101,6 @@ function Confirm({
   const [kind, setKind] = useState<Kind>('related');
   const merge = useOrderAct(mergeOrder);
   const link = useOrderAct(linkOrder);
-  const { error, isPending } = isMerge ? merge : link;
   const params = { id: order.id };
   const run = (): void => {
     const done = { onSuccess: onClose };
@@ -113,51 +108,39 @@ function Confirm({
     else link.mutate({ params, body: { otherId: other.id, kind } }, done);
   };
   return (
-    <Dialog
-      label={t(isMerge ? 'merge.title' : 'link.title')}
-      className="yd-asked"
+    <Ask
+      title={t(isMerge ? 'merge.title' : 'link.title')}
+      deed={t(isMerge ? 'merge.deed' : 'link.deed')}
+      act={isMerge ? merge : link}
+      orderId={order.id}
       onClose={onClose}
+      onSubmit={run}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          run();
-        }}
-      >
-        <h2>{t(isMerge ? 'merge.title' : 'link.title')}</h2>
-        <p>
-          <button type="button" className="yd-side-plain" onClick={() => onOpen(other.id)}>
-            {other.label}
-          </button>
-        </p>
-        {isMerge ? (
-          <p className="yd-soft">{t('merge.hint', { number: order.number })}</p>
-        ) : (
-          <label className="yd-order-field">
-            <span>{t('link.kind')}</span>
-            <select
-              value={kind}
-              onChange={(event) =>
-                setKind(kinds.find((one) => one === event.target.value) ?? 'related')
-              }
-            >
-              {kinds.map((one) => (
-                <option key={one} value={one}>
-                  {t(`link.${one}`)}
-                </option>
-              ))}
-            </select>
-          </label>
-        )}
-        <FormProblem error={error} />
-        <div className="yd-asked-foot">
-          <Button onClick={onClose}>{t('common:cancel')}</Button>
-          <Button type="primary" htmlType="submit" loading={isPending}>
-            {t(isMerge ? 'merge.deed' : 'link.deed')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      <p>
+        <button type="button" className="yd-side-plain" onClick={() => onOpen(other.id)}>
+          {other.label}
+        </button>
+      </p>
+      {isMerge ? (
+        <p className="yd-soft">{t('merge.hint', { number: order.number })}</p>
+      ) : (
+        <label className="yd-order-field">
+          <span>{t('link.kind')}</span>
+          <select
+            value={kind}
+            onChange={(event) =>
+              setKind(kinds.find((one) => one === event.target.value) ?? 'related')
+            }
+          >
+            {kinds.map((one) => (
+              <option key={one} value={one}>
+                {t(`link.${one}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </Ask>
   );
 }
 

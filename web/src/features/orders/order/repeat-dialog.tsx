@@ -35,9 +35,11 @@ export function RepeatDialog({ order, onClose }: AskedProps): ReactNode {
       disabled={!isSound(rule)}
       extra={
         known && (
-          <Button danger onClick={() => send(null)}>
-            {t('repeat.stop')}
-          </Button>
+          <span>
+            <Button danger onClick={() => send(null)}>
+              {t('repeat.stop')}
+            </Button>
+          </span>
         )
       }
       onClose={onClose}
