@@ -12,12 +12,14 @@ import {
   updateSchedule,
 } from '@yingda/contract';
 import type { ScheduleInput, ScheduleView, SendingView } from '@yingda/contract';
+import ExcelJS from 'exceljs';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testApp } from '../../../test/app.ts';
 import type { Caller, TestApp } from '../../../test/app.ts';
 import { startSmtpServer } from '../../../test/smtp-server.ts';
 import type { ReceivedMail, SmtpServer } from '../../../test/smtp-server.ts';
+import { deliver } from './service/deliver.ts';
 
 let app: TestApp;
 let smtp: SmtpServer;
@@ -185,6 +187,57 @@ test('a refusal for good is final, others are tried again, and by hand all that 
       ({ to }) => to.includes('gone@example.com') || to.includes('good@example.com'),
     ),
   ).toHaveLength(2);
+});
+
+test('a mail of which nobody knows whether it went goes again as the same mail, once its process must be dead', async () => {
+  const made = await create({ addresses: ['twice@example.com'], attachments: [] });
+  const params = { id: made.id };
+  await app.request(sendScheduleNow, manager, { params, body: { to: 'recipients' } });
+  const { id } = await ended(made.id);
+  /** As a process leaves it that dies between the mail server's answer and its note. */
+  const die = (minutes: number) =>
+    sql`update report_delivery set state = 'sending', at = now() - ${minutes} * interval '1 minute' where sending_id = ${id}`.execute(
+      app.ctx.db,
+    );
+  const sent = () => smtp.mails.filter(({ to }) => to.includes('twice@example.com'));
+  await die(9);
+  await deliver(app.ctx, id);
+  expect(sent()).toHaveLength(1);
+  expect(await ended(made.id)).toMatchObject({ state: 'retrying' });
+  await die(11);
+  await deliver(app.ctx, id);
+  const ids = sent().map(({ raw }) => /^Message-ID: (.+)$/im.exec(raw)?.[1]);
+  expect(ids).toEqual([expect.stringContaining('report-'), ids[0]]);
+  expect(await ended(made.id)).toMatchObject({ state: 'sent', deliveries: [{ attempts: 2 }] });
+});
+
+test('what begins like a formula is text in the workbook of a mail', async () => {
+  const name = '=HYPERLINK("http://x")';
+  const view = { name, page: 'report' as const, query: { period: { relative: 'today' as const } } };
+  const { body } = await app.request(createSavedView, manager, { body: view });
+  const made = await create({
+    name,
+    viewId: body.id,
+    addresses: ['formula@example.com'],
+    attachments: ['xlsx'],
+  });
+  const params = { id: made.id };
+  await app.request(sendScheduleNow, manager, { params, body: { to: 'recipients' } });
+  const { raw } = await mailTo('formula@example.com');
+  const part = raw.slice(raw.lastIndexOf('spreadsheetml.sheet'));
+  const [, base64 = ''] = /\r?\n\r?\n([A-Za-z0-9+/=\r\n]+)/.exec(part) ?? [];
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(Buffer.from(base64, 'base64') as unknown as ArrayBuffer);
+  const texts: string[] = [];
+  book.eachSheet((sheet) =>
+    sheet.eachRow((row) =>
+      row.eachCell((cell) => {
+        expect(cell.formula).toBeUndefined();
+        texts.push(cell.text);
+      }),
+    ),
+  );
+  expect(texts).toContain(name);
 });
 
 test('a trial goes to oneself alone, in the language of the schedule', async () => {

@@ -88,6 +88,100 @@ test('every part is well-formed, every relation leads to a part, every chart ref
   }
 });
 
+/** What Excel repairs or refuses, by ECMA-376 and its own limits; read without any code that writes it. */
+function faultsOf(bytes: Uint8Array): string[] {
+  const files = new Map(
+    Object.entries(unzipSync(bytes)).map(([name, one]) => [name, strFromU8(one)]),
+  );
+  const faults: string[] = [];
+  const demand = (isMet: boolean, fault: string): void => {
+    if (!isMet) faults.push(fault);
+  };
+  const all = (text: string, pattern: RegExp): string[] =>
+    [...text.matchAll(pattern)].map(([, found = '']) => found);
+  const areUnique = (names: string[]): boolean =>
+    new Set(names.map((name) => name.toLowerCase())).size === names.length;
+  const part = (name: string): string => files.get(name) ?? '';
+  const types = all(part('[Content_Types].xml'), /PartName="([^"]+)"/g);
+  demand(areUnique(types), 'a part has two content types');
+  for (const [name, text] of files) {
+    const isTyped = types.includes(`/${name}`) || name.endsWith('.rels') || name.startsWith('[');
+    demand(isTyped, `${name} has no content type`);
+    demand(!/NaN|Infinity|undefined|\[object/.test(text), `${name} holds what is no value`);
+    if (name.endsWith('.rels'))
+      demand(areUnique(all(text, / Id="([^"]+)"/g)), `${name}: ids twice`);
+  }
+  const used = all(part('xl/workbook.xml'), /r:id="([^"]+)"/g);
+  const known = all(part('xl/_rels/workbook.xml.rels'), / Id="([^"]+)"/g);
+  demand(
+    used.every((id) => known.includes(id)),
+    'a sheet without a relation',
+  );
+  const names = all(part('xl/workbook.xml'), /<sheet name="([^"]+)"/g);
+  demand(areUnique(names), 'two sheets of one name');
+  for (const name of names) {
+    const isName = name.length <= 31 && !/[\\/?*[\]:]|^'|'$/.test(name) && !/^history$/i.test(name);
+    demand(isName, `no sheet's name: ${name}`);
+  }
+  const styles = part('xl/styles.xml');
+  const inner = (tag: string): string =>
+    new RegExp(`<${tag} count="\\d+">(.*?)</${tag}>`).exec(styles)?.[1] ?? '';
+  for (const [tag, item] of [
+    ['numFmts', 'numFmt'],
+    ['fonts', 'font'],
+    ['fills', 'fill'],
+    ['borders', 'border'],
+    ['cellXfs', 'xf'],
+  ] as const) {
+    const said = Number(new RegExp(`<${tag} count="(\\d+)"`).exec(styles)?.[1] ?? 0);
+    const held = all(inner(tag), new RegExp(`<(${item})[ >]`, 'g')).length;
+    demand(said === held, `${tag}: ${said} said, ${held} held`);
+  }
+  const looks = all(inner('cellXfs'), /<(xf)[ >]/g).length;
+  const order =
+    'sheetPr dimension sheetViews sheetFormatPr cols sheetData autoFilter mergeCells printOptions pageMargins pageSetup headerFooter drawing'.split(
+      ' ',
+    );
+  for (const [name, text] of files) {
+    if (!name.startsWith('xl/worksheets/sheet')) continue;
+    const places = order
+      .map((tag) => text.search(new RegExp(`<${tag}[ >/]`)))
+      .filter((at) => at >= 0);
+    demand(
+      places.join() === places.toSorted((a, b) => a - b).join(),
+      `${name}: order of its parts`,
+    );
+    demand(
+      all(text, / s="(\d+)"/g).every((style) => Number(style) < looks),
+      `${name}: a style that is not there`,
+    );
+    const rows = all(text, /<row r="(\d+)"/g).map(Number);
+    demand(
+      rows.every((row, i) => row > (rows[i - 1] ?? 0)),
+      `${name}: rows out of order`,
+    );
+    const cells = all(text, /<c r="([A-Z]+\d+)"/g);
+    demand(areUnique(cells), `${name}: a cell twice`);
+    demand(
+      all(text, /<t [^>]*>([^<]*)</g).every((value) => value.length <= 32_767),
+      `${name}: a text that is too long`,
+    );
+  }
+  return faults;
+}
+
+test('a workbook opens without repair, whatever its names and however empty', () => {
+  const hostile = ['History', 'x'.repeat(300), 'a/b:[c]?*', "'quoted'", '\u0007\ud800<&>"'];
+  const empty = sampleReport({ days: 1, groups: [] });
+  for (const document of [
+    reportDocument(sampleReport({ groups: hostile }), sampleFrame('en')),
+    reportDocument({ ...empty, steps: [], whole: { ...empty.whole, points: [] } }, sampleFrame()),
+    standardsDocument(sampleStandards(), sampleFrame()),
+  ]) {
+    expect(faultsOf(workbookOf(document))).toEqual([]);
+  }
+});
+
 test('charts take their values from the table by step', async () => {
   const document = reportDocument(sampleReport(), sampleFrame());
   const bytes = workbookOf(document);
@@ -112,6 +206,8 @@ test('names of sheets are those Excel takes', () => {
   expect(sheetName('a/b\\c?d*e[f]g:h', [])).toBe('a b c d e f g h');
   expect(sheetName('x'.repeat(40), [])).toHaveLength(31);
   expect(sheetName('Totals', ['totals'])).toBe('Totals 2');
+  // Excel keeps this name for itself.
+  expect(sheetName('History', [])).toBe('History 2');
   expect(xmlText('\u0000\u001f\ud800<&>"')).toBe('\ufffd&lt;&amp;&gt;&quot;');
 });
 

@@ -1,7 +1,7 @@
 import type { ColumnMapping, ColumnRole, ImportMapping } from '@yingda/contract';
 import { Problem } from '../../../kernel/problem.ts';
 import { ownText } from './model.ts';
-import { readDuration, readTime } from './times.ts';
+import { isNothing, readDuration, readTime } from './times.ts';
 import type { ReadTime } from './times.ts';
 import { toUtcOf } from './zone.ts';
 
@@ -107,12 +107,13 @@ function timeReader(column: ColumnMapping | undefined, context: TimeContext): Ti
   const { format } = column;
   const { noTime, dayOf, met } = context;
   const toUtc = toUtcOf(column.zone ?? context.zone);
-  const read = (text: string): ReadTime => {
+  const read = (text: string): ReadTime | null => {
     const fast = format === 'time' ? clockOf(text) : -1;
     if (fast >= 0) return { kind: 'time', ms: fast };
     const found = readTime(format, text);
-    if (!found) throw new CellError('time_unreadable', nameAndValue(column, text));
-    return found;
+    if (found) return found;
+    if (isNothing(text)) return null;
+    throw new CellError('time_unreadable', nameAndValue(column, text));
   };
   /** A time of the day far before the arrival is one after midnight. */
   const onItsDay = (day: number, ms: number, near: number | null): number => {
@@ -124,7 +125,9 @@ function timeReader(column: ColumnMapping | undefined, context: TimeContext): Ti
   return (fields, near, isNone) => {
     const text = (fields[column.column] ?? '').trim();
     if (text === '' || (isNone && noTime.has(text))) return null;
-    const { kind, ms } = read(text);
+    const found = read(text);
+    if (found === null) return null;
+    const { kind, ms } = found;
     if (kind === 'utc') return ms;
     return kind === 'local' ? toUtc(ms) : onItsDay(dayOf(fields), ms, near);
   };
@@ -137,8 +140,9 @@ function durationReader(column: ColumnMapping | undefined): DurationReader {
     const text = fields[column.column] ?? '';
     if (text === '' || text.trim() === '') return null;
     const ms = readDuration(unit, text);
-    if (ms === undefined) throw new CellError('duration_unreadable', nameAndValue(column, text));
-    return ms;
+    if (ms !== undefined) return ms;
+    if (isNothing(text)) return null;
+    throw new CellError('duration_unreadable', nameAndValue(column, text));
   };
 }
 

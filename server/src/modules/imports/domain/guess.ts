@@ -8,7 +8,7 @@ import type {
 } from '@yingda/contract';
 import { timeFormats } from '@yingda/contract';
 import { durationRoles, readFlag, timeRoles } from './columns.ts';
-import { areMost, formatsOf, readDuration, readTime } from './times.ts';
+import { areMost, formatsOf, isNothing, readDuration, readTime } from './times.ts';
 
 /** What header names mean, in English and Chinese; the first that fits holds. */
 const names: readonly [ColumnRole, RegExp][] = [
@@ -92,13 +92,16 @@ function plausible(values: string[], formats: TimeFormat[]): TimeFormat[] {
   return fit.length > 0 ? fit : formats;
 }
 
+const told = (values: string[]): string[] => values.filter((value) => !isNothing(value));
+
 type Guess = {
   format: TimeFormat | null;
   possibleFormats: TimeFormat[];
   formatReason: ImportSentence | null;
 };
 
-export function guessFormat(role: ColumnRole, values: string[]): Guess {
+export function guessFormat(role: ColumnRole, given: string[]): Guess {
+  const values = told(given);
   const possible = plausible(values, formatsOf(values, formatsFor(role)));
   const [first] = possible;
   if (!first) {
@@ -143,8 +146,9 @@ const mostly = (values: string[], isFit: (value: string) => boolean): boolean =>
 
 export function guessUnit(
   header: string,
-  values: string[],
+  given: string[],
 ): { unit: DurationUnit | null; unitReason: ImportSentence } {
+  const values = told(given);
   const fits = (unit: DurationUnit) =>
     mostly(values, (value) => readDuration(unit, value) !== undefined);
   if (fits('clock')) return { unit: 'clock', unitReason: sentence('unit_clock') };
@@ -181,6 +185,7 @@ function understood(
   column: Pick<InspectedColumn, 'role' | 'format' | 'unit'>,
   value: string,
 ): string | null {
+  if ((column.format ?? column.unit) !== null && isNothing(value)) return '–';
   if (column.format) {
     const read = readTime(column.format, value);
     if (!read) return null;
@@ -203,9 +208,9 @@ function roleOf(
   const fits = (role: ColumnRole): boolean => {
     if (taken.has(role) && role !== 'key') return false;
     if (values.length === 0) return !timeRoles.includes(role) && !durationRoles.includes(role);
-    if (timeRoles.includes(role)) return formatsOf(values, formatsFor(role)).length > 0;
+    if (timeRoles.includes(role)) return formatsOf(told(values), formatsFor(role)).length > 0;
     if (durationRoles.includes(role)) return guessUnit(header, values).unit !== null;
-    if (role === 'rings') return mostly(values, (value) => /^\d{1,3}$/.test(value.trim()));
+    if (role === 'rings') return mostly(told(values), (value) => /^\d{1,3}$/.test(value.trim()));
     if (role === 'solved' || role === 'transferred') {
       return mostly(values, (value) => readFlag(value) !== undefined);
     }
@@ -246,7 +251,7 @@ const filled = (sample: ColumnSample | undefined): string[] =>
 
 const isInstant = (values: string[]): boolean =>
   formatsOf(
-    values,
+    told(values),
     timeFormats.filter((format) => !['time', 'excel', 'yymmdd', 'ddmmyy'].includes(format)),
   ).length > 0;
 

@@ -1,5 +1,6 @@
 import { CellError } from './columns.ts';
 import type { Columns } from './columns.ts';
+import { isNothing } from './times.ts';
 
 /** When things happened in one row, put right. Epoch milliseconds and milliseconds; null where the row does not tell. */
 export type Times = {
@@ -88,7 +89,7 @@ export function timesReader(columns: Columns, oneRingMs: number) {
   };
   const rangFor = (fields: Fields): number | null => {
     const count = rings(fields);
-    if (count === '') return null;
+    if (isNothing(count)) return null;
     if (!/^\d{1,3}$/.test(count)) throw new CellError('rings_unreadable', { value: count });
     return Number(count) * oneRingMs;
   };

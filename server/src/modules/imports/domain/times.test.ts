@@ -96,6 +96,13 @@ test('a few bad values do not hide what a column is, and are told of', () => {
   ]);
   expect(many[0]?.role).toBe('ignore');
   expect(guessUnit('通话时长', ['5', '6', '很久', '7'])).toMatchObject({ unit: 's' });
+  // What is written for "none" is no value, however often.
+  const none = ['-', 'N/A', '', 'NULL', '无'];
+  expect(guessUnit('通话时长', ['5', '6', ...none])).toMatchObject({ unit: 's' });
+  expect(guessColumns([{ header: '应答时间', values: [...times, ...none] }])[0]).toMatchObject({
+    role: 'answered_at',
+    formatReason: { code: 'format_fits', params: { count: 40 } },
+  });
   // A bad value tells nothing about the order of day and month.
   expect(guessFormat('date', ['03/04/2026', '05/04/2026', '?']).format).toBeNull();
   expect(guessFormat('date', ['03/04/2026', '23/04/2026', '?', '05/04/2026']).format).toBe('dmy');

@@ -158,6 +158,11 @@ export function readTime(format: TimeFormat, text: string): ReadTime | undefined
   return readers[format](text.trim());
 }
 
+const placeholders = new Set(['', '-', '--', '—', 'n/a', 'na', 'null', 'none', '\\n', '无', '空']);
+
+/** Whether a text is what programs and people write where there is no time. */
+export const isNothing = (text: string): boolean => placeholders.has(text.trim().toLowerCase());
+
 /** Of the values of a column as many may be spoilt without its being anything else: rows of those are told as errors. */
 const SPOILT = 0.05;
 

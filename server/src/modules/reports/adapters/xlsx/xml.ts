@@ -17,6 +17,9 @@ export function columnName(index: number): string {
   return index < 26 ? letter : `${columnName(Math.floor(index / 26) - 1)}${letter}`;
 }
 
+/** Excel keeps this name for the list of changes. */
+const RESERVED = 'history';
+
 /** Letters that a sheet's name may not hold replaced, at most 31, and none twice. */
 export function sheetName(wanted: string, taken: string[]): string {
   const clean =
@@ -26,7 +29,8 @@ export function sheetName(wanted: string, taken: string[]): string {
       .trim()
       .slice(0, 31) || 'Sheet';
   for (let n = 2, name = clean; ; n++) {
-    if (!taken.some((other) => other.toLowerCase() === name.toLowerCase())) return name;
+    const plain = name.toLowerCase();
+    if (plain !== RESERVED && !taken.some((other) => other.toLowerCase() === plain)) return name;
     name = `${clean.slice(0, 27)} ${n}`;
   }
 }
