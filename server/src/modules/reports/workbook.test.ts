@@ -88,86 +88,100 @@ test('every part is well-formed, every relation leads to a part, every chart ref
   }
 });
 
+type Parts = Map<string, string>;
+
+const all = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(([, found = '']) => found);
+const areUnique = (names: string[]): boolean =>
+  new Set(names.map((name) => name.toLowerCase())).size === names.length;
+/** The sentences of what is not met. */
+const unmet = (demands: [boolean, string][]): string[] =>
+  demands.flatMap(([isMet, fault]) => (isMet ? [] : [fault]));
+
+function faultsOfParts(files: Parts): string[] {
+  const types = all(files.get('[Content_Types].xml') ?? '', /PartName="([^"]+)"/g);
+  return unmet([
+    [areUnique(types), 'a part has two content types'],
+    ...[...files].flatMap(([name, text]): [boolean, string][] => [
+      [
+        types.includes(`/${name}`) || name.endsWith('.rels') || name.startsWith('['),
+        `${name} has no content type`,
+      ],
+      [!/NaN|Infinity|undefined|\[object/.test(text), `${name} holds what is no value`],
+      [!name.endsWith('.rels') || areUnique(all(text, / Id="([^"]+)"/g)), `${name}: ids twice`],
+    ]),
+  ]);
+}
+
+function faultsOfNames(files: Parts): string[] {
+  const book = files.get('xl/workbook.xml') ?? '';
+  const known = all(files.get('xl/_rels/workbook.xml.rels') ?? '', / Id="([^"]+)"/g);
+  const names = all(book, /<sheet name="([^"]+)"/g);
+  const isName = (name: string): boolean =>
+    name.length <= 31 && !/[\\/?*[\]:]|^'|'$/.test(name) && !/^history$/i.test(name);
+  const related = all(book, /r:id="([^"]+)"/g).every((id) => known.includes(id));
+  return unmet([
+    [related, 'a sheet without a relation'],
+    [areUnique(names), 'two sheets of one name'],
+    ...names.map((name): [boolean, string] => [isName(name), `no sheet's name: ${name}`]),
+  ]);
+}
+
+const heldIn = (styles: string, tag: string, item: string): number => {
+  const inner = new RegExp(`<${tag} count="\\d+">(.*?)</${tag}>`).exec(styles)?.[1] ?? '';
+  return all(inner, new RegExp(`<(${item})[ >]`, 'g')).length;
+};
+
+function faultsOfStyles(styles: string): string[] {
+  const lists = {
+    numFmts: 'numFmt',
+    fonts: 'font',
+    fills: 'fill',
+    borders: 'border',
+    cellXfs: 'xf',
+  };
+  return unmet(
+    Object.entries(lists).map(([tag, item]) => {
+      const said = Number(new RegExp(`<${tag} count="(\\d+)"`).exec(styles)?.[1] ?? 0);
+      const held = heldIn(styles, tag, item);
+      return [said === held, `${tag}: ${said} said, ${held} held`];
+    }),
+  );
+}
+
+const partsOfASheet =
+  'sheetPr dimension sheetViews sheetFormatPr cols sheetData autoFilter mergeCells printOptions pageMargins pageSetup headerFooter drawing';
+
+function faultsOfSheet([name, text]: [string, string], looks: number): string[] {
+  const places = partsOfASheet
+    .split(' ')
+    .map((tag) => text.search(new RegExp(`<${tag}[ >/]`)))
+    .filter((at) => at >= 0);
+  const rows = all(text, /<row r="(\d+)"/g).map(Number);
+  const styled = all(text, / s="(\d+)"/g).every((style) => Number(style) < looks);
+  const texts = all(text, /<t [^>]*>([^<]*)</g);
+  return unmet([
+    [places.join() === places.toSorted((a, b) => a - b).join(), `${name}: order of its parts`],
+    [styled, `${name}: a style that is not there`],
+    [rows.every((row, i) => row > (rows[i - 1] ?? 0)), `${name}: rows out of order`],
+    [areUnique(all(text, /<c r="([A-Z]+\d+)"/g)), `${name}: a cell twice`],
+    [texts.every((value) => value.length <= 32_767), `${name}: a text that is too long`],
+  ]);
+}
+
 /** What Excel repairs or refuses, by ECMA-376 and its own limits; read without any code that writes it. */
 function faultsOf(bytes: Uint8Array): string[] {
-  const files = new Map(
+  const files: Parts = new Map(
     Object.entries(unzipSync(bytes)).map(([name, one]) => [name, strFromU8(one)]),
   );
-  const faults: string[] = [];
-  const demand = (isMet: boolean, fault: string): void => {
-    if (!isMet) faults.push(fault);
-  };
-  const all = (text: string, pattern: RegExp): string[] =>
-    [...text.matchAll(pattern)].map(([, found = '']) => found);
-  const areUnique = (names: string[]): boolean =>
-    new Set(names.map((name) => name.toLowerCase())).size === names.length;
-  const part = (name: string): string => files.get(name) ?? '';
-  const types = all(part('[Content_Types].xml'), /PartName="([^"]+)"/g);
-  demand(areUnique(types), 'a part has two content types');
-  for (const [name, text] of files) {
-    const isTyped = types.includes(`/${name}`) || name.endsWith('.rels') || name.startsWith('[');
-    demand(isTyped, `${name} has no content type`);
-    demand(!/NaN|Infinity|undefined|\[object/.test(text), `${name} holds what is no value`);
-    if (name.endsWith('.rels'))
-      demand(areUnique(all(text, / Id="([^"]+)"/g)), `${name}: ids twice`);
-  }
-  const used = all(part('xl/workbook.xml'), /r:id="([^"]+)"/g);
-  const known = all(part('xl/_rels/workbook.xml.rels'), / Id="([^"]+)"/g);
-  demand(
-    used.every((id) => known.includes(id)),
-    'a sheet without a relation',
-  );
-  const names = all(part('xl/workbook.xml'), /<sheet name="([^"]+)"/g);
-  demand(areUnique(names), 'two sheets of one name');
-  for (const name of names) {
-    const isName = name.length <= 31 && !/[\\/?*[\]:]|^'|'$/.test(name) && !/^history$/i.test(name);
-    demand(isName, `no sheet's name: ${name}`);
-  }
-  const styles = part('xl/styles.xml');
-  const inner = (tag: string): string =>
-    new RegExp(`<${tag} count="\\d+">(.*?)</${tag}>`).exec(styles)?.[1] ?? '';
-  for (const [tag, item] of [
-    ['numFmts', 'numFmt'],
-    ['fonts', 'font'],
-    ['fills', 'fill'],
-    ['borders', 'border'],
-    ['cellXfs', 'xf'],
-  ] as const) {
-    const said = Number(new RegExp(`<${tag} count="(\\d+)"`).exec(styles)?.[1] ?? 0);
-    const held = all(inner(tag), new RegExp(`<(${item})[ >]`, 'g')).length;
-    demand(said === held, `${tag}: ${said} said, ${held} held`);
-  }
-  const looks = all(inner('cellXfs'), /<(xf)[ >]/g).length;
-  const order =
-    'sheetPr dimension sheetViews sheetFormatPr cols sheetData autoFilter mergeCells printOptions pageMargins pageSetup headerFooter drawing'.split(
-      ' ',
-    );
-  for (const [name, text] of files) {
-    if (!name.startsWith('xl/worksheets/sheet')) continue;
-    const places = order
-      .map((tag) => text.search(new RegExp(`<${tag}[ >/]`)))
-      .filter((at) => at >= 0);
-    demand(
-      places.join() === places.toSorted((a, b) => a - b).join(),
-      `${name}: order of its parts`,
-    );
-    demand(
-      all(text, / s="(\d+)"/g).every((style) => Number(style) < looks),
-      `${name}: a style that is not there`,
-    );
-    const rows = all(text, /<row r="(\d+)"/g).map(Number);
-    demand(
-      rows.every((row, i) => row > (rows[i - 1] ?? 0)),
-      `${name}: rows out of order`,
-    );
-    const cells = all(text, /<c r="([A-Z]+\d+)"/g);
-    demand(areUnique(cells), `${name}: a cell twice`);
-    demand(
-      all(text, /<t [^>]*>([^<]*)</g).every((value) => value.length <= 32_767),
-      `${name}: a text that is too long`,
-    );
-  }
-  return faults;
+  const styles = files.get('xl/styles.xml') ?? '';
+  const sheets = [...files].filter(([name]) => name.startsWith('xl/worksheets/sheet'));
+  return [
+    ...faultsOfParts(files),
+    ...faultsOfNames(files),
+    ...faultsOfStyles(styles),
+    ...sheets.flatMap((sheet) => faultsOfSheet(sheet, heldIn(styles, 'cellXfs', 'xf'))),
+  ];
 }
 
 test('a workbook opens without repair, whatever its names and however empty', () => {
