@@ -12,7 +12,7 @@ import { consoleLog, openDatabase } from '../server/src/platform/db/index.ts';
 import type { Database } from '../server/src/platform/db/index.ts';
 import { freePort, Product } from '../tools/simulate/product.ts';
 import { foundAndSignIn } from './kpi-check/ask.ts';
-import { beside } from './kpi/beside.ts';
+import { beside, besideLoops } from './kpi/beside.ts';
 import { openDuck } from './kpi/duck.ts';
 import type { Duck } from './kpi/duck.ts';
 import { timedImport } from './kpi/imported.ts';
@@ -69,7 +69,7 @@ const inShort = ({ perSecond, deliveredMs, acknowledgedMs, notDelivered }: Chat)
   acknowledgedP99: acknowledgedMs.p99,
   notDelivered,
 });
-type Chats = Record<'alone' | 'import' | 'reports', ReturnType<typeof inShort>>;
+type Chats = Record<'alone' | 'loops' | 'import' | 'reports', ReturnType<typeof inShort>>;
 
 async function rawsOf(folder: string, csv: string, database: Database) {
   const { pool } = database;
@@ -148,13 +148,17 @@ async function chatsBeside(product: Product, file: string) {
   const { baseUrl: url, pid = 0 } = product;
   let [pagesRead, second] = [0, null as Imported | null];
   const alone = await chatsDuring(url, () => sleep(0));
+  const loops = await chatsDuring(url, () => besideLoops(chatSeconds));
   const reports = await chatsDuring(url, async () => {
     pagesRead = await beside({ what: 'reports', baseUrl: url, whole, seconds: chatSeconds });
   });
   const importing = await chatsDuring(url, async () => {
     second = await beside({ what: 'import', baseUrl: url, file, log: 'second centre', pid });
   });
-  const chats = { alone: inShort(alone), import: inShort(importing), reports: inShort(reports) };
+  const all = { alone, loops, reports, import: importing };
+  const chats = Object.fromEntries(
+    Object.entries(all).map(([other, chat]) => [other, inShort(chat)]),
+  ) as Chats;
   return { chats, second, pagesRead };
 }
 

@@ -1,5 +1,7 @@
 // Reads reports, or imports a file, in a process of its own: whoever measures chats must not be kept waiting by it.
-import { fork } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { signIn } from '../kpi-check/ask.ts';
 import { Http } from '../lib/http.ts';
@@ -33,6 +35,19 @@ export function beside(work: Reading | Importing): Promise<number | Imported> {
     child.once('exit', (code) => reject(new Error(`ended early with ${code}`)));
     child.send(work);
   });
+}
+
+/**
+ * An endless loop for each processor, as modest as imports and reports are: what any neighbour costs on this machine that
+ * neither reads nor writes.
+ */
+export async function besideLoops(seconds: number): Promise<void> {
+  const code = "require('node:os').setPriority(15); for (;;);";
+  const loops = Array.from({ length: availableParallelism() }, () =>
+    spawn(process.execPath, ['-e', code]),
+  );
+  await sleep(seconds * 1000);
+  for (const loop of loops) loop.kill('SIGKILL');
 }
 
 if (process.send) {
