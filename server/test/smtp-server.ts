@@ -72,16 +72,22 @@ export async function startSmtpServer(): Promise<SmtpServer> {
       }),
     onMailFrom: (_address, _session, done) => scripted('MAIL', done),
     onRcptTo: (_address, _session, done) => scripted('RCPT', done),
-    async onData(stream, session, done) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stream) chunks.push(chunk as Buffer);
-      const mail = await received(Buffer.concat(chunks), session);
-      scripted('DATA', (error) => {
-        if (!error) mails.push(mail);
-        done(error);
-      });
+    onData(stream, session, done) {
+      const take = async (): Promise<void> => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of stream) chunks.push(chunk as Buffer);
+        const mail = await received(Buffer.concat(chunks), session);
+        scripted('DATA', (error) => {
+          if (!error) mails.push(mail);
+          done(error);
+        });
+      };
+      // Whoever dies in the middle of a mail has not sent it.
+      take().catch(done);
     },
   });
+  // A sender that is killed cuts its connection.
+  server.on('error', () => {});
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
