@@ -3,6 +3,7 @@ import { fork, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { beModest } from '../../server/src/platform/modest.ts';
 import { signIn } from '../kpi-check/ask.ts';
 import { Http } from '../lib/http.ts';
 import type { Span } from './cases.ts';
@@ -42,10 +43,10 @@ export function beside(work: Reading | Importing): Promise<number | Imported> {
  * neither reads nor writes.
  */
 export async function besideLoops(seconds: number): Promise<void> {
-  const code = "require('node:os').setPriority(15); for (;;);";
   const loops = Array.from({ length: availableParallelism() }, () =>
-    spawn(process.execPath, ['-e', code]),
+    spawn(process.execPath, ['-e', 'for (;;);'], { detached: true }),
   );
+  for (const { pid } of loops) await beModest(pid);
   await sleep(seconds * 1000);
   for (const loop of loops) loop.kill('SIGKILL');
 }

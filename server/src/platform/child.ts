@@ -1,4 +1,5 @@
-import { setPriority } from 'node:os';
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Config } from './config/index.ts';
 import type { Services } from './ctx.ts';
 import { consoleLog, openDatabase } from './db/index.ts';
@@ -6,26 +7,30 @@ import { createFileStore } from './files/index.ts';
 import { createJobs } from './jobs/index.ts';
 import { createLogger } from './log/index.ts';
 import { createMailer } from './mail/index.ts';
+import { beModest } from './modest.ts';
 import { Hub } from './realtime/hub.ts';
 import { createLive } from './realtime/live.ts';
 
-/** Conversations go first: an import or a report may wait for the processor, a customer may not. */
-const NICENESS = 15;
 const CONNECTIONS = 4;
 
 /** What the process that starts a child tells it first. */
 export type ChildStart = { config: Config; url: string };
+
+/** A process of its own for work aside; a session of its own too, as modesty is counted by session on some machines. */
+export function forkAside(path: string, execArgv: string[]): ChildProcess {
+  return fork(path, [], {
+    execArgv,
+    detached: true,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+}
 
 /**
  * Makes this process a modest child: it gets the processor after others, and ends with its parent, as nobody would tell
  * of its work any more.
  */
 export function behaveAsChild(): void {
-  try {
-    setPriority(NICENESS);
-  } catch {
-    // Some containers do not let a process be modest.
-  }
+  void beModest();
   process.once('disconnect', () => process.exit(1));
 }
 

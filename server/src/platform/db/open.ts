@@ -56,11 +56,19 @@ const types: pg.CustomTypesConfig = {
   }) as pg.CustomTypesConfig['getTypeParser'],
 };
 
-/** A pool with our type parsers that survives lost connections: the broken one is dropped, the next query opens another. */
-export function openPool(url: string, log: DatabaseLog, poolSize = 10): pg.Pool {
+/**
+ * A pool with our type parsers that survives lost connections: the broken one is dropped, the next query opens another.
+ * `prepare` is done with each new connection before anybody gets it.
+ */
+export function openPool(
+  url: string,
+  log: DatabaseLog,
+  { size = 10, prepare }: { size?: number | undefined; prepare?: typeof setAside | undefined } = {},
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: poolSize,
+    max: size,
+    onConnect: prepare,
     types,
     keepAlive: true,
     connectionTimeoutMillis: 15_000,
@@ -113,9 +121,11 @@ export function connectDatabase(
   options: Pick<OpenOptions, 'log' | 'poolSize' | 'isAside'>,
   after = async (): Promise<void> => {},
 ): Database {
-  const pool = openPool(url, options.log, options.poolSize);
-  if (options.isAside) setAside(pool);
-  const asidePool = setAside(openPool(url, options.log, ASIDE));
+  const pool = openPool(url, options.log, {
+    size: options.poolSize,
+    prepare: options.isAside ? setAside : undefined,
+  });
+  const asidePool = openPool(url, options.log, { size: ASIDE, prepare: setAside });
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   const aside = new Kysely<DB>({ dialect: new PostgresDialect({ pool: asidePool }) });
   let closing: Promise<void> | null = null;

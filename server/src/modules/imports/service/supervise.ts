@@ -1,7 +1,7 @@
-import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { forkAside } from '../../../platform/child.ts';
 import type { ChildStart } from '../../../platform/child.ts';
 import { systemCtx } from '../../../platform/ctx.ts';
 import type { Ctx, Services } from '../../../platform/ctx.ts';
@@ -27,14 +27,11 @@ const NEW_MB = 64;
 export type ImportStart = ChildStart & { runId: string };
 
 function startChild({ config, database }: Services, runId: string): ChildProcess {
-  const child = fork(childPath, [], {
-    execArgv: [
-      `--max-old-space-size=${HEAP_MB}`,
-      `--min-semi-space-size=${NEW_MB}`,
-      `--max-semi-space-size=${NEW_MB}`,
-    ],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  const child = forkAside(childPath, [
+    `--max-old-space-size=${HEAP_MB}`,
+    `--min-semi-space-size=${NEW_MB}`,
+    `--max-semi-space-size=${NEW_MB}`,
+  ]);
   const start: ImportStart = { config, url: database.url, runId };
   child.send(start);
   return child;

@@ -1,9 +1,9 @@
-import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Fault, ProblemCode } from '@yingda/contract';
 import { jsonGently } from '../../../kernel/gently.ts';
 import { Problem } from '../../../kernel/problem.ts';
+import { forkAside } from '../../../platform/child.ts';
 import type { ChildStart } from '../../../platform/child.ts';
 import type { Ctx, Services } from '../../../platform/ctx.ts';
 import { answerTo } from './answers.ts';
@@ -63,10 +63,7 @@ function heard(reporter: Reporter, told: Told): void {
 
 function begin({ config, database }: Services, reporter: Reporter): void {
   if (reporter.child) return;
-  const child = fork(childPath, [], {
-    execArgv: [`--max-old-space-size=${HEAP_MB}`],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  const child = forkAside(childPath, [`--max-old-space-size=${HEAP_MB}`]);
   reporter.child = child;
   child.on('message', (told) => heard(reporter, told as Told));
   child.once('error', () => ended(reporter, child));

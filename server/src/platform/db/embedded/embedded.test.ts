@@ -10,10 +10,11 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, expect, test } from 'vitest';
+import { setAside } from '../aside.ts';
 import { silentLog } from '../log.ts';
 import { openPool } from '../open.ts';
 import { startEmbedded } from './index.ts';
@@ -169,6 +170,17 @@ test('a server that dies is started again and the pool finds it', async () => {
   expect(await waitUntilGone(pid, 20_000)).toBe(true);
   const answer = async (): Promise<unknown> => (await pool.query('select 1 as one')).rows[0];
   await expect.poll(() => answer().catch(() => null), { timeout: 60_000 }).toEqual({ one: 1 });
+});
+
+test('a connection for what may wait is modest from its first query on', async () => {
+  const { url } = await start(tempDir());
+  const pool = openPool(url, silentLog, { prepare: setAside });
+  cleanUps.push(() => pool.end());
+  const { rows } = await pool.query<{ pid: number; helpers: string }>(
+    `select pg_backend_pid() as pid, current_setting('max_parallel_workers_per_gather') as helpers`,
+  );
+  expect(rows[0]?.helpers).toBe('0');
+  expect(getPriority(rows[0]?.pid ?? 0)).toBe(15);
 });
 
 test('a folder in use is refused, and a tool that may share it reaches the running server', async () => {
