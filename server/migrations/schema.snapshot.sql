@@ -834,8 +834,8 @@ table kpi_contact (
   repeat_gap_ms bigint
   segments jsonb
   constraint kpi_contact_pkey PRIMARY KEY (contact_id, batch_id)
-) with (autovacuum_vacuum_cost_delay=20, autovacuum_vacuum_insert_scale_factor=1)
-CREATE INDEX kpi_contact_arrived ON public.kpi_contact USING btree (arrived_at, contact_id)
+) with (autovacuum_vacuum_cost_delay=20, autovacuum_vacuum_insert_scale_factor=0.1)
+CREATE INDEX kpi_contact_arrived ON public.kpi_contact USING btree (arrived_at, contact_id) INCLUDE (batch_id, customer)
 CREATE INDEX kpi_contact_customer ON public.kpi_contact USING btree (customer, topic, arrived_at) WHERE (is_live AND (customer <> 0))
 
 -- The same for a day of the centre's calendar, by more dimensions.

@@ -15,6 +15,7 @@ export type { Attributes, LogEvent } from './domain/fact.ts';
 export {
   dropBatch,
   finishBatch,
+  freshenContacts,
   giveContacts,
   knownContacts,
   loadContacts,

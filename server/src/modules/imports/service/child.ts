@@ -1,13 +1,15 @@
 /** The process of one import: started by the supervisor, ends with the import or with its parent. */
 import { behaveAsChild, childServices } from '../../../platform/child.ts';
 import { systemCtx } from '../../../platform/ctx.ts';
+import { freshenContacts } from '../../kpi/index.ts';
 import { carryOut } from './run.ts';
 import type { ImportStart } from './supervise.ts';
 
 async function main({ runId, ...start }: ImportStart): Promise<void> {
   const services = await childServices(start);
   try {
-    await carryOut(systemCtx(services, 'imports'), runId);
+    const ctx = systemCtx(services, 'imports');
+    if (await carryOut(ctx, runId)) await freshenContacts(ctx);
   } catch (err) {
     services.log.error({ err, import: runId }, 'an import broke off');
     process.exitCode = 1;

@@ -222,6 +222,11 @@ export async function finishBatch(ctx: Ctx, batchId: number): Promise<void> {
   await forget(batchId);
 }
 
+/** After an import: makes reports of what it brought as fast as of what has been there for long. Not in a transaction. */
+export async function freshenContacts(ctx: Ctx): Promise<void> {
+  await batches.vacuumContacts(ctx.services.database.kysely);
+}
+
 const PIECE = 5_000;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const WEEK_MS = 7 * 86_400_000;

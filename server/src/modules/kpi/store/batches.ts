@@ -108,3 +108,8 @@ export async function growBatch(
 export async function deleteBatch(db: Db, id: number): Promise<void> {
   await sql`delete from kpi_batch where id = ${id}`.execute(db);
 }
+
+/** Lets what was loaded be read from indexes alone; where somebody is at it already, that is enough. */
+export async function vacuumContacts(db: Kysely<DB>): Promise<void> {
+  await sql`vacuum (analyze, skip_locked, parallel 0) kpi_contact`.execute(db);
+}
