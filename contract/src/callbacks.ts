@@ -211,6 +211,7 @@ export const reportCallback = route({
   body: z.object({
     version: z.int(),
     result: CallbackResult,
+    /** Required for `not_solved`: what is not. */
     note: freeText(5000).default(''),
     /** Required for `call_later`; else, where another try follows, by default after the set working time. */
     nextTryAt: Instant.nullable().default(null),

@@ -165,6 +165,7 @@ export const problems = {
   'callback.done': { status: 409 },
   'callback.changed_meanwhile': { status: 409 },
   'callback.result_unfit': { status: 422 },
+  'callback.note_missing': { status: 422 },
   'callback.time_past': { status: 422 },
   'callback.agent_not_in_team': { status: 409 },
   'order.repeat_same': { status: 409 },

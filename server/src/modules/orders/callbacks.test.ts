@@ -135,6 +135,18 @@ test('"not solved" sends the order back with its history, and asks again when it
   expect(body).toMatchObject({ state: 'done', result: 'solved', doneByName: null });
 });
 
+test('"not solved" without a word of what is not is refused, and the call stays to be reported', async () => {
+  const { order, call } = await waiting();
+  const silent = await report(call.id, { result: 'not_solved', note: ' \n' });
+  expect(silent).toMatchObject({
+    status: 422,
+    problem: { code: 'callback.note_missing', faults: [{ path: 'note', kind: 'required' }] },
+  });
+  expect(await centre.read(order.id)).toMatchObject({ stepKey: 'callback', reopened: 0 });
+  expect(await listed({ orderId: order.id })).toMatchObject([{ id: call.id, tries: 0 }]);
+  expect((await report(call.id, { result: 'not_solved', note: '还是响' })).body.state).toBe('done');
+});
+
 test('who is not there is called again in working time, and after the last try the order is closed', async () => {
   const { order, call } = await waiting();
   const first = await report(call.id, { result: 'no_answer', note: '无人接听' });

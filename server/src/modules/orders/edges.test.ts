@@ -233,7 +233,7 @@ describe('two at once', () => {
         attempt(id, agent, { version, move: 'confirmed' }),
         app.request(reportCallback, colleague, {
           ...call,
-          body: { version: 1, result: round % 2 === 0 ? 'solved' : 'not_solved' },
+          body: { version: 1, result: round % 2 === 0 ? 'solved' : 'not_solved', note: '还是响' },
         }),
       ]);
       const [refused] = codes(answers);

@@ -21,8 +21,12 @@ type Given = Omit<InputOf<typeof reportCallback, 'body'>, 'version'>;
 const required = (path: string): Problem =>
   new Problem('request.invalid', { faults: [{ path, kind: 'required' }] });
 
-/** What the call comes to. Problems: `callback.result_unfit`, and `request.invalid` for a later call without a time. */
-function judge({ call }: HeldCall, { result, phone, newPhone, nextTryAt }: Given): Outcome {
+/**
+ * What the call comes to. Problems: `callback.result_unfit`, `request.invalid` for a later call without a time, and
+ * `callback.note_missing` for "not solved" without a word of what is not: whoever takes the order up again would have
+ * to call once more.
+ */
+function judge({ call }: HeldCall, { result, note, phone, newPhone, nextTryAt }: Given): Outcome {
   const known = {
     reason: call.reason,
     hasOrder: call.order_id !== null,
@@ -34,6 +38,9 @@ function judge({ call }: HeldCall, { result, phone, newPhone, nextTryAt }: Given
     throw new Problem('callback.result_unfit', { params: { result } });
   }
   if (result === 'call_later' && nextTryAt === null) throw required('nextTryAt');
+  if (result === 'not_solved' && note.trim() === '') {
+    throw new Problem('callback.note_missing', { faults: [{ path: 'note', kind: 'required' }] });
+  }
   return outcomeOf(known, { result, phone, newPhone });
 }
 
@@ -86,7 +93,7 @@ const changes = { again: 'tried', answer: 'done', done: 'done', way_out: 'given_
 /**
  * Notes how a call went, and does what follows: the order goes on by the customer's word, another try is set, or the
  * way out is taken. Problems: `callback.not_found`, `callback.done`, `callback.changed_meanwhile`, `callback.taken`,
- * `callback.result_unfit`, `callback.time_past`, `request.invalid`.
+ * `callback.result_unfit`, `callback.note_missing`, `callback.time_past`, `request.invalid`.
  */
 export async function reportCall(
   ctx: Ctx,
