@@ -27,6 +27,8 @@ export const OrderPortalView = z.object({
     }),
   ),
   expectedBy: Instant.nullable(),
+  /** What was answered to the customer (处理结果), while their word on it is asked or may still be changed; else empty. */
+  result: z.string(),
   mayConfirm: z.boolean(),
   /** Closed not long ago: the customer may still say that it is not solved, and it goes on. */
   mayReopen: z.boolean(),

@@ -92,6 +92,18 @@ function Talk(): JSX.Element {
   );
 }
 
+/** What was done, before the customer is asked whether that solved it. */
+function Result(): JSX.Element | null {
+  const { t, view } = usePage();
+  if (view.result.trim() === '') return null;
+  return (
+    <section class="card">
+      <h2>{t('result.title')}</h2>
+      <p class="said">{view.result}</p>
+    </section>
+  );
+}
+
 /** The page of an order as its customer sees it. */
 export function Order(): JSX.Element {
   const { t, locale, view } = usePage();
@@ -104,6 +116,7 @@ export function Order(): JSX.Element {
         <h1>{view.subject}</h1>
         <Standing />
       </section>
+      <Result />
       {view.mayConfirm && <Confirm />}
       {view.mayReopen && <Reopen />}
       {view.mayRate && view.rating === null && <Rate />}

@@ -67,6 +67,29 @@ test('a customer sees where the order is, adds, confirms and rates, without an a
   expect(JSON.stringify(rated.body)).not.toContain('内部说明');
 });
 
+test('a customer reads what was answered while their word on it is asked, and nothing that is for colleagues', async () => {
+  const { agent, handler, departmentId } = centre;
+  const { id } = await centre.record({ departmentId });
+  const token = await linkTo(id);
+  const result = '更换轴承 <b>A-17</b>\n并加注润滑脂';
+  await centre.move(id, agent, { move: 'transfer', plan: '内部方案', receipt: '内部回执' });
+  await centre.move(id, handler, { move: 'answer', result, rootCause: '内部原因' });
+  // Nobody has told it to the customer yet.
+  expect((await see(token)).body).toMatchObject({ mayConfirm: false, result: '' });
+  await centre.move(id, agent, { move: 'replied', note: '内部备注' });
+  const asked = await see(token);
+  expect(asked.body).toMatchObject({ mayConfirm: true, result });
+  expect(JSON.stringify(asked.body)).not.toContain('内部');
+  const rejected = await write(token, { deed: 'reject', text: '还是响' });
+  expect(rejected.body).toMatchObject({ mayConfirm: false, result: '' });
+  await centre.move(id, handler, { move: 'answer', result: '更换电机' });
+  await centre.move(id, agent, { move: 'replied' });
+  const confirmed = await write(token, { deed: 'confirm' });
+  expect(confirmed.body).toMatchObject({ mayReopen: true, result: '更换电机' });
+  await passTime(app.ctx, id, 8 * 1440);
+  expect((await see(token)).body).toMatchObject({ mayReopen: false, result: '' });
+});
+
 test('a customer opens a closed order again for a while, and no longer', async () => {
   const { id } = await centre.record({ departmentId: centre.departmentId });
   const token = await linkTo(id);

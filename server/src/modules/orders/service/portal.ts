@@ -131,6 +131,8 @@ async function viewOf(ctx: Ctx, id: string): Promise<OrderPortalView> {
   const { name, locale } = await organisation(ctx);
   const lines = await selectLines(ctx.db, id, MOST_LINES);
   const step = flow.definition.steps.find(({ key }) => key === order.step_key);
+  const mayConfirm = order.status === 'open' && step?.kind === 'callback';
+  const mayReopenIt = await mayReopen(ctx, order);
   return {
     number: order.number,
     subject: order.subject,
@@ -141,8 +143,10 @@ async function viewOf(ctx: Ctx, id: string): Promise<OrderPortalView> {
     steps: stepsOf(order, flow, await selectVisitsOf(ctx.db, id)),
     lines: await talkOf(ctx, lines),
     expectedBy: order.due_at?.toISOString() ?? null,
-    mayConfirm: order.status === 'open' && step?.kind === 'callback',
-    mayReopen: await mayReopen(ctx, order),
+    // Before they are asked it is a draft of the departments; long after it is nobody's business who finds the link.
+    result: mayConfirm || mayReopenIt ? (order.form.result ?? '') : '',
+    mayConfirm,
+    mayReopen: mayReopenIt,
     mayRate: order.status === 'closed' && order.rating === null,
     rating: order.rating,
   };
