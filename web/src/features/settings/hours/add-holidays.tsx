@@ -7,8 +7,9 @@ import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '../../../lib/language.ts';
 import { Menu } from '../../../ui/menu.tsx';
 import { toast } from '../../../ui/toast.tsx';
-import { chineseCalendar, readChineseDays, readIcs, withHolidays, years } from './holidays.ts';
+import { chineseCalendar, readChineseDays, withHolidays, years } from './holidays.ts';
 import type { HolidayCalendar } from './holidays.ts';
+import { readIcs } from './ics.ts';
 import type { Special } from './special-days-field.tsx';
 
 const today = (): string => new Date().toISOString().slice(0, 10);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chineseCalendar, readChineseDays, readIcs, withHolidays, years } from './holidays.ts';
+import { chineseCalendar, readChineseDays, withHolidays, years } from './holidays.ts';
 
 const workPeriods = [{ from: 540, to: 1080 }];
 
@@ -45,26 +45,4 @@ test('a newer file of the official calendar is read', () => {
   expect(withHolidays([], calendar, { year: 2027, from: '2026-11-23', workPeriods })).toEqual([
     { date: '2027-01-01', name: "New Year's Day", periods: [] },
   ]);
-});
-
-test('an iCalendar file gives its days, those that recur and those worked too', async () => {
-  const event = (lines: string): string => `BEGIN:VEVENT\n${lines}\nEND:VEVENT\n`;
-  const text = `BEGIN:VCALENDAR\nVERSION:2.0\n${event(
-    'UID:1\nDTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20261227\nSUMMARY:Christmas',
-  )}${event(
-    'UID:2\nDTSTART;VALUE=DATE:20200501\nRRULE:FREQ=YEARLY\nSUMMARY:Labour day',
-  )}${event('UID:3\nDTSTART;VALUE=DATE:20261010\nSUMMARY:国庆节(班)')}END:VCALENDAR`;
-  const { off, work } = await readIcs(text, '2026-01-01');
-  expect([...off.keys()].toSorted()).toEqual([
-    '2026-05-01',
-    '2026-12-24',
-    '2026-12-25',
-    '2026-12-26',
-    '2027-05-01',
-  ]);
-  expect([...work.keys()]).toEqual(['2026-10-10']);
-});
-
-test('what is no calendar is refused', async () => {
-  await expect(readIcs('hello', '2026-01-01')).rejects.toThrow(/calendar|invalid|ical/i);
 });

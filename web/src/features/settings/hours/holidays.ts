@@ -35,43 +35,6 @@ export function readChineseDays(
   return { off: namedBy(data.holidays, language), work: namedBy(data.workdays, language) };
 }
 
-const DAYS_AHEAD = 800;
-const MOST_DAYS = 800;
-const DAY_MS = 86_400_000;
-const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
-/** Chinese calendars mark working days made up for a holiday so. */
-const isWorkday = (summary: string): boolean => /[（(\s]班[)）]?|补班|调休上班/.test(summary);
-
-/**
- * Days of an iCalendar file (RFC 5545): every event, also one that recurs, makes its dates days off. Those marked as
- * made up are working days. Days before `from` are left out. Throws when the text is no calendar.
- */
-export async function readIcs(text: string, from: string): Promise<HolidayCalendar> {
-  const { default: ical } = await import('ical.js');
-  const calendar = new ical.Component(ical.parse(text) as never);
-  const start = Date.parse(from);
-  const end = start + DAYS_AHEAD * DAY_MS;
-  const off = new Map<string, string>();
-  const work = new Map<string, string>();
-  for (const component of calendar.getAllSubcomponents('vevent')) {
-    const event = new ical.Event(component);
-    const summary = event.summary ?? '';
-    const days = Math.max(1, Math.ceil(event.duration.toSeconds() / 86_400));
-    const occurrences = event.iterator();
-    for (let turn = 0; turn < MOST_DAYS; turn++) {
-      const begin = occurrences.next() as { year: number; month: number; day: number } | undefined;
-      if (!begin) break;
-      const first = Date.UTC(begin.year, begin.month - 1, begin.day);
-      if (first >= end) break;
-      for (let day = 0; day < days; day++) {
-        const at = first + day * DAY_MS;
-        if (at >= start && at < end) (isWorkday(summary) ? work : off).set(dateOf(at), summary);
-      }
-    }
-  }
-  return { off, work };
-}
-
 /**
  * The days of a calendar (of one year, or all) put into a list of special days: those there already keep their place
  * and take the calendar's word. Make-up days get `workPeriods`. Days before `from` stay as they are: clocks and reports
