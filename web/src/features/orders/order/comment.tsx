@@ -5,6 +5,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSendKey } from '../../../lib/send-key.ts';
 import { useOrderAct } from '../data/orders.ts';
 import { FormProblem } from '../../../ui/form-problem.tsx';
 import { LeaveGuard } from '../../../ui/leave-guard.tsx';
@@ -18,13 +19,16 @@ export function Comment({ order }: { order: OrderView }): ReactNode {
   const [isPublic, setPublic] = useState(false);
   const files = useFiles();
   const comment = useOrderAct(commentOrder);
+  const key = useSendKey();
   const isEmpty = text.trim() === '' && files.ids.length === 0;
   const send = (): void => {
     if (isEmpty || files.isBusy || comment.isPending) return;
+    const body = { text: text.trim(), isPublic, fileIds: files.ids };
     comment.mutate(
-      { params: { id: order.id }, body: { text: text.trim(), isPublic, fileIds: files.ids } },
+      { params: { id: order.id }, body: { ...body, idempotencyKey: key.of([order.id, body]) } },
       {
         onSuccess: () => {
+          key.done();
           setText('');
           files.clear();
         },

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSendKey } from '../../../lib/send-key.ts';
 import { toast } from '../../../ui/toast.tsx';
 import { say, useCategories, useOrderAct } from '../data/orders.ts';
 import { Ask, Note } from './ask.tsx';
@@ -109,6 +110,7 @@ export function SplitDialog({ order, onClose }: AskedProps): ReactNode {
   const [description, setDescription] = useState('');
   const [categoryId, setCategory] = useState(order.categoryId);
   const split = useOrderAct(splitOrder);
+  const key = useSendKey();
   const isReady = subject.trim() !== '';
   return (
     <Ask
@@ -121,11 +123,9 @@ export function SplitDialog({ order, onClose }: AskedProps): ReactNode {
       onClose={onClose}
       onSubmit={() => {
         if (!isReady) return;
+        const body = { subject: subject.trim(), description: description.trim(), categoryId };
         split.mutate(
-          {
-            params: { id: order.id },
-            body: { subject: subject.trim(), description: description.trim(), categoryId },
-          },
+          { params: { id: order.id }, body: { ...body, idempotencyKey: key.of([order.id, body]) } },
           {
             onSuccess: () => {
               toast.success(t('split.done'));
