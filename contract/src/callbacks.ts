@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OrderSummary } from './orders/index.ts';
+import { NeededField, OrderForm, OrderSummary } from './orders/index.ts';
 import {
   freeText,
   IdParams,
@@ -88,6 +88,8 @@ export const CallbackDetail = CallbackView.extend({
   orderDescription: z.string(),
   /** Results that fit this callback, in the order in which to offer them. */
   results: z.array(CallbackResult),
+  /** What must be filled in with a result, as the order's move for it needs it and the form does not say it yet. */
+  missing: z.object({ solved: z.array(NeededField), not_solved: z.array(NeededField) }),
   /** True: this reader may take it or report on it now. */
   mayWork: z.boolean(),
   /** True: this reader may give it to somebody of the team. */
@@ -220,6 +222,14 @@ export const reportCallback = route({
     phone: line(40).nullable().default(null),
     /** A number that was found out; it is called first from now on. */
     newPhone: line(40).nullable().default(null),
+    /** Fields that the order's move needs (`missing`); others are left out. */
+    filled: z
+      .object({
+        ...OrderForm.partial().shape,
+        departmentId: Uuid.optional(),
+        customerId: Uuid.optional(),
+      })
+      .default({}),
   }),
   response: CallbackDetail,
 });

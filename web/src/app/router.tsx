@@ -159,8 +159,8 @@ const callbacksRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/callbacks',
   validateSearch: callbackSearch,
-  loader: () => loadTexts('callbacks'),
-  component: lazyRouteComponent(() => import('../features/callbacks/index.tsx'), 'CallbacksPage'),
+  loader: () => loadTexts('callbacks', 'orders'),
+  component: lazyRouteComponent(() => import('./callbacks.tsx'), 'CallbacksPage'),
 });
 const callbackRoute = createRoute({ getParentRoute: () => callbacksRoute, path: '$callbackId' });
 

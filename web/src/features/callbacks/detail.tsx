@@ -15,6 +15,7 @@ import { useOneCallback } from './data.ts';
 import { CallbackDeeds, TakePart } from './deeds.tsx';
 import { Moment } from './moment.tsx';
 import { ResultForm } from './result-form.tsx';
+import type { DrawFields } from './result-form.tsx';
 
 type Shown = { callback: CallbackDetail };
 
@@ -171,14 +172,13 @@ function Head({ callback, onClose }: Shown & { onClose: () => void }): ReactNode
   );
 }
 
-function Deed({
-  callback,
-  onDone,
-}: Shown & { onDone: (answer: CallbackDetail) => void }): ReactNode {
+type DeedProps = Shown & { drawFields: DrawFields; onDone: (answer: CallbackDetail) => void };
+
+function Deed({ callback, drawFields, onDone }: DeedProps): ReactNode {
   const me = useMe();
   if (callback.state !== 'open') return <Ended callback={callback} />;
   if (callback.mayWork && callback.holderId === me.id) {
-    return <ResultForm callback={callback} onDone={onDone} />;
+    return <ResultForm callback={callback} drawFields={drawFields} onDone={onDone} />;
   }
   return <TakePart callback={callback} />;
 }
@@ -186,10 +186,12 @@ function Deed({
 /** Everything one needs while the telephone rings: numbers, words, the matter, and where to write the result. */
 export function CallbackPane({
   id,
+  drawFields,
   onDone,
   onClose,
 }: {
   id: string;
+  drawFields: DrawFields;
   onDone: (answer: CallbackDetail) => void;
   onClose: () => void;
 }): ReactNode {
@@ -216,7 +218,7 @@ export function CallbackPane({
           <blockquote className="yd-callback-script">{script}</blockquote>
         </section>
       )}
-      <Deed callback={callback} onDone={onDone} />
+      <Deed callback={callback} drawFields={drawFields} onDone={onDone} />
       <About callback={callback} />
       <Tries attempts={attempts} />
     </article>

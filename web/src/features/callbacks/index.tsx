@@ -16,6 +16,7 @@ import { CallbackPane } from './detail.tsx';
 import { CallbacksHead } from './head.tsx';
 import { CallbackList } from './list.tsx';
 import type { Scope } from './model/search.ts';
+import type { DrawFields } from './result-form.tsx';
 import './callbacks.css';
 import './pane.css';
 
@@ -74,8 +75,11 @@ function useNext(onFound: (id: string) => void) {
   return { mayCall, run, isBusy: next.isPending };
 }
 
-/** The list of customers to call, and the call that is being made. */
-export function CallbacksPage(): ReactNode {
+/**
+ * The list of customers to call, and the call that is being made. `drawFields` draws what an order's form asks for with
+ * a result.
+ */
+export function CallbacksPage({ drawFields }: { drawFields: DrawFields }): ReactNode {
   const { t } = useTranslation('callbacks');
   useTitle(t('title'));
   useCallbacksLive();
@@ -110,7 +114,13 @@ export function CallbacksPage(): ReactNode {
       </div>
       <div className="yd-callbacks-pane">
         {callbackId !== null && (
-          <CallbackPane key={callbackId} id={callbackId} onDone={follow} onClose={() => show({})} />
+          <CallbackPane
+            key={callbackId}
+            id={callbackId}
+            drawFields={drawFields}
+            onDone={follow}
+            onClose={() => show({})}
+          />
         )}
         {callbackId === null && items.length > 0 && (
           <EmptyState

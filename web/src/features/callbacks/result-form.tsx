@@ -1,4 +1,4 @@
-import type { CallbackDetail } from '@yingda/contract';
+import type { CallbackDetail, NeededField } from '@yingda/contract';
 import { reportCallback } from '@yingda/contract';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -10,19 +10,28 @@ import { FormProblem } from '../../ui/form-problem.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { useCallbackAct } from './data.ts';
 import {
+  answered,
   bodyOf,
   effectOf,
   emptyReport,
   isComplete,
   mayCallAgain,
+  missingIn,
   wasAsked,
 } from './model/outcome.ts';
-import type { Report } from './model/outcome.ts';
+import type { Given, Report } from './model/outcome.ts';
 import { TimeField } from './time-field.tsx';
 import '../../ui/fields.css';
 
+/** Draws fields of an order's form; told what is filled in, and whether that is everything. */
+export type DrawFields = (asked: {
+  needs: NeededField[];
+  onChange: (given: Given, isComplete: boolean) => void;
+}) => ReactNode;
+
 interface Filling {
   callback: CallbackDetail;
+  drawFields: DrawFields;
   report: Report;
   set: (change: Partial<Report>) => void;
 }
@@ -68,7 +77,7 @@ function Results({ callback, report, set }: Filling): ReactNode {
       </>
     ),
     isOn: report.result === result,
-    choose: () => set({ result }),
+    choose: () => set(answered(result)),
   }));
   return <Chips legend={t('result.title')} name={`result-${callback.id}`} chips={chips} />;
 }
@@ -98,6 +107,21 @@ function Numbers({ callback, report, set }: Filling): ReactNode {
   return <Chips legend={t('phoneCalled')} name={`phone-${id}`} chips={chips} />;
 }
 
+/** What the order's move asks for with this answer. */
+function Asked({ callback, report: { result }, set, drawFields }: Filling): ReactNode {
+  const { t } = useTranslation('callbacks');
+  const needs = missingIn(callback, result);
+  if (needs.length === 0) return null;
+  const onChange = (filled: Given, isFilled: boolean): void => set({ filled, isFilled });
+  return (
+    // Another answer asks for other fields, so it begins anew.
+    <fieldset key={result} className="yd-callback-asked">
+      <legend>{t('asked')}</legend>
+      {drawFields({ needs, onChange })}
+    </fieldset>
+  );
+}
+
 /** What the chosen result asks besides. */
 function More(filling: Filling): ReactNode {
   const { t } = useTranslation('callbacks');
@@ -109,6 +133,7 @@ function More(filling: Filling): ReactNode {
       <p className="yd-callback-effect" role="status">
         {t(effectOf(result, callback))}
       </p>
+      <Asked {...filling} />
       {wasAsked(result) && <Satisfaction {...filling} />}
       <Numbers {...filling} />
       {result === 'wrong_number' && (
@@ -155,7 +180,7 @@ function useReporting(callback: CallbackDetail, onDone: (answer: CallbackDetail)
   });
   const submit = (): void => {
     const { result } = report;
-    if (result === null || !isComplete(report) || act.isPending) return;
+    if (result === null || !isComplete(report, callback) || act.isPending) return;
     const { id, version } = callback;
     act.mutate({ params: { id }, body: { version, ...bodyOf({ ...report, result }) } });
   };
@@ -166,19 +191,22 @@ function useReporting(callback: CallbackDetail, onDone: (answer: CallbackDetail)
 /** How the call went. Saving it moves the order on. */
 export function ResultForm({
   callback,
+  drawFields,
   onDone,
 }: {
   callback: CallbackDetail;
+  drawFields: DrawFields;
   onDone: (answer: CallbackDetail) => void;
 }): ReactNode {
   const { t } = useTranslation('callbacks');
   const { report, set, act, submit } = useReporting(callback, onDone);
+  const filling = { callback, drawFields, report, set };
   useShortcuts(
     callback.results.map((result, index) => ({
       keys: String(index + 1),
       label: 'callbacks:keys.result',
       group: 'callbacks:title',
-      run: () => set({ result }),
+      run: () => set(answered(result)),
     })),
   );
   return (
@@ -194,15 +222,15 @@ export function ResultForm({
         if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
       }}
     >
-      <Results callback={callback} report={report} set={set} />
-      <More callback={callback} report={report} set={set} />
+      <Results {...filling} />
+      <More {...filling} />
       <FormProblem error={act.error} />
       {report.result !== null && (
         <Button
           type="primary"
           htmlType="submit"
           className="yd-callback-save"
-          disabled={!isComplete(report)}
+          disabled={!isComplete(report, callback)}
           loading={act.isPending}
         >
           {t('save')}

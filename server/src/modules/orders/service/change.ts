@@ -83,7 +83,8 @@ async function applyCategory({ tx, order }: Scene, id: string | undefined): Prom
   return ['category'];
 }
 
-async function applyCustomer(
+/** Names the customer. Throws `customer.not_found`. */
+export async function applyCustomer(
   { tx, order }: Scene,
   id: string | null | undefined,
 ): Promise<string[]> {

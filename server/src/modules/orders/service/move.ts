@@ -1,4 +1,11 @@
-import type { FlowMove, InputOf, moveOrder as moveRoute, OrderForm } from '@yingda/contract';
+import { ownFieldOf } from '@yingda/contract';
+import type {
+  FlowMove,
+  InputOf,
+  moveOrder as moveRoute,
+  OrderForm,
+  reportCallback as reportRoute,
+} from '@yingda/contract';
 import { Problem } from '../../../kernel/problem.ts';
 import type { Ctx, Tx } from '../../../platform/ctx.ts';
 import { actingAs } from '../../../platform/ctx.ts';
@@ -9,7 +16,7 @@ import { holdingOf } from '../policy.ts';
 import { selectMergedInto, selectVotes, updateVotes } from '../store/extras.ts';
 import { clockOf, updateVisits, withClock } from '../store/visit.ts';
 import { calendarsOf, hoursFor } from './calendars.ts';
-import { applyDepartment, applyForm } from './change.ts';
+import { applyCustomer, applyDepartment, applyForm } from './change.ts';
 import { ownFieldKeys, ownFields } from './own-fields.ts';
 import { requireChildrenDone } from './children.ts';
 import { requireFiles } from './create.ts';
@@ -100,11 +107,33 @@ export async function moveOrder(ctx: Ctx, { id, version, move: key, ...given }: 
   });
 }
 
+type Filled = InputOf<typeof reportRoute, 'body'>['filled'];
+
+/**
+ * Fills in what a move needs, and nothing else that is given: who makes a call need not work on the order. Problems:
+ * `order.fields_missing`, `order.department_without_team`, `customer.not_found`, `request.invalid`.
+ */
+async function fillIn(scene: Scene, move: FlowMove, given: Filled): Promise<void> {
+  const { departmentId, customerId, fields, ...texts } = given;
+  const asked = new Set<string>(move.needs);
+  const form = Object.fromEntries(Object.entries(texts).filter(([key]) => asked.has(key)));
+  const own = new Set(move.needs.map(ownFieldOf));
+  const values = Object.entries(fields ?? {}).filter(([key]) => own.has(key));
+  const before = scene.order.form.fields;
+  const ownValues = values.length === 0 ? undefined : Object.fromEntries(values);
+  applyForm(scene, { ...form, fields: await ownFields(scene.tx, before, ownValues) });
+  if (asked.has('department')) await applyDepartment(scene, departmentId);
+  if (asked.has('customer')) await applyCustomer(scene, customerId);
+  await requireFields(scene, move);
+}
+
 type Effect = {
   orderId: string;
   effect: 'solved' | 'not_solved';
   note?: string;
   author?: Author;
+  /** What an agent fills in for the move, which needs it then; the customer's own word waits for no paper work. */
+  filled?: Filled;
 };
 
 const system = <C extends Ctx>(ctx: C): C => actingAs(ctx, { kind: 'system', name: 'orders' });
@@ -112,11 +141,11 @@ const system = <C extends Ctx>(ctx: C): C => actingAs(ctx, { kind: 'system', nam
 /**
  * What a customer said of the result, in a call or on their page: the order goes where the flow says, or (closed
  * already and not solved) is reopened. False when there is no such way from where it is; the caller has checked who
- * may say so. Throws `order.children_open`.
+ * may say so. Problems: `order.children_open`, and with `filled` those of `fillIn`.
  */
 export async function answerResult(
   tx: Tx,
-  { orderId, effect, note = '', author = authorOf(tx) }: Effect,
+  { orderId, effect, note = '', author = authorOf(tx), filled }: Effect,
 ): Promise<boolean> {
   return onOrder(system(tx), { id: orderId, author }, async (scene) => {
     const { order, flow, step } = scene;
@@ -131,6 +160,7 @@ export async function answerResult(
     };
     const move = moveWithEffect(flow.definition, step.key, { effect, facts });
     if (!move || step.kind !== 'callback') return false;
+    if (filled) await fillIn(scene, move, filled);
     await go(scene, move, { note, fileIds: [] });
     return true;
   });

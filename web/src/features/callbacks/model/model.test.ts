@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
+import type { Report } from './outcome.ts';
 import { momentOf } from './moment.ts';
-import { bodyOf, effectOf, emptyReport, isComplete, localInput, usualTimes } from './outcome.ts';
+import {
+  answered,
+  bodyOf,
+  effectOf,
+  emptyReport,
+  isComplete,
+  localInput,
+  usualTimes,
+} from './outcome.ts';
 
 const now = Date.parse('2026-11-23T06:00:00Z');
 const at = (minutes: number): string => new Date(now + minutes * 60_000).toISOString();
@@ -20,13 +29,26 @@ test('the last call that reaches nobody says that the way out follows', () => {
 });
 
 test('a result is complete once what it needs is there', () => {
-  expect(isComplete(emptyReport)).toBe(false);
-  expect(isComplete({ ...emptyReport, result: 'solved' })).toBe(true);
-  expect(isComplete({ ...emptyReport, result: 'not_solved', note: ' ' })).toBe(false);
-  expect(isComplete({ ...emptyReport, result: 'call_later' })).toBe(false);
-  expect(isComplete({ ...emptyReport, result: 'call_later', nextTry: '2026-11-24T09:30' })).toBe(
-    true,
-  );
+  const call = { missing: { solved: [], not_solved: [] } };
+  const isDone = (more: Partial<Report>) => isComplete({ ...emptyReport, ...more }, call);
+  expect(isDone({})).toBe(false);
+  expect(isDone({ result: 'solved' })).toBe(true);
+  expect(isDone({ result: 'not_solved', note: ' ' })).toBe(false);
+  expect(isDone({ result: 'call_later' })).toBe(false);
+  expect(isDone({ result: 'call_later', nextTry: '2026-11-24T09:30' })).toBe(true);
+});
+
+test('an answer whose move needs fields waits for them, and another answer for its own', () => {
+  const call = { missing: { solved: ['review' as const], not_solved: [] } };
+  const solved = { ...emptyReport, ...answered('solved') };
+  expect(isComplete(solved, call)).toBe(false);
+  const filled = { ...solved, filled: { review: '客户满意' }, isFilled: true };
+  expect(isComplete(filled, call)).toBe(true);
+  expect(bodyOf({ ...filled, result: 'solved' }).filled).toEqual({ review: '客户满意' });
+  const changed = { ...filled, ...answered('not_solved'), note: '还是响' };
+  expect(isComplete(changed, call)).toBe(true);
+  expect(bodyOf({ ...changed, result: 'not_solved' }).filled).toEqual({});
+  expect(isComplete({ ...filled, ...answered('no_answer') }, call)).toBe(true);
 });
 
 test('what was filled in for another result is not sent', () => {

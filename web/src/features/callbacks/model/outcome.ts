@@ -1,4 +1,13 @@
-import type { CallbackDetail, CallbackResult } from '@yingda/contract';
+import type {
+  CallbackDetail,
+  CallbackResult,
+  NeededField,
+  reportCallback,
+  SentOf,
+} from '@yingda/contract';
+
+/** What is filled in on the order's form. */
+export type Given = NonNullable<SentOf<typeof reportCallback, 'body'>['filled']>;
 
 /** What an agent fills in after a call. */
 export interface Report {
@@ -10,6 +19,9 @@ export interface Report {
   /** The number that was called; null: the first. */
   phone: string | null;
   newPhone: string;
+  /** Fields that the order's move needs, and whether all of them are there. */
+  filled: Given;
+  isFilled: boolean;
 }
 export const emptyReport: Report = {
   result: null,
@@ -18,7 +30,16 @@ export const emptyReport: Report = {
   nextTry: '',
   phone: null,
   newPhone: '',
+  filled: {},
+  isFilled: false,
 };
+
+/** Another answer: what was filled in for the one before is gone with its fields. */
+export const answered = (result: CallbackResult): Partial<Report> => ({
+  result,
+  filled: {},
+  isFilled: false,
+});
 
 /** Whether another call follows, so that its time may be said. */
 export const mayCallAgain = (result: CallbackResult): boolean =>
@@ -27,6 +48,12 @@ export const mayCallAgain = (result: CallbackResult): boolean =>
 /** The customer answered what they were asked, so they may be asked how content they are. */
 export const wasAsked = (result: CallbackResult): boolean =>
   result === 'solved' || result === 'not_solved';
+
+/** Fields of the order that this answer asks for. */
+export const missingIn = (
+  { missing }: Pick<CallbackDetail, 'missing'>,
+  result: CallbackResult | null,
+): NeededField[] => (result === 'solved' || result === 'not_solved' ? missing[result] : []);
 
 /** What follows from a result, as a key of the catalogue. */
 export function effectOf(
@@ -41,15 +68,17 @@ export function effectOf(
 }
 
 /** Whether everything is there that the result needs: nothing is asked twice, and nothing is sent half. */
-export function isComplete({ result, note, nextTry }: Report): boolean {
+export function isComplete(report: Report, callback: Pick<CallbackDetail, 'missing'>): boolean {
+  const { result, note, nextTry, isFilled } = report;
   if (result === null) return false;
+  if (missingIn(callback, result).length > 0 && !isFilled) return false;
   if (result === 'not_solved') return note.trim() !== '';
   return result !== 'call_later' || nextTry !== '';
 }
 
 /** A report as the route takes it; what does not belong to the result is left out. */
 export function bodyOf(report: Report & { result: CallbackResult }) {
-  const { result, note, satisfaction, nextTry, phone, newPhone } = report;
+  const { result, note, satisfaction, nextTry, phone, newPhone, filled } = report;
   const isWrong = result === 'wrong_number';
   return {
     result,
@@ -58,6 +87,7 @@ export function bodyOf(report: Report & { result: CallbackResult }) {
     nextTryAt: mayCallAgain(result) && nextTry !== '' ? new Date(nextTry).toISOString() : null,
     phone,
     newPhone: isWrong && newPhone.trim() !== '' ? newPhone.trim() : null,
+    filled: wasAsked(result) ? filled : {},
   };
 }
 

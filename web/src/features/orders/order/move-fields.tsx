@@ -111,8 +111,16 @@ function OwnNeeded({
   );
 }
 
+export interface NeededProps {
+  order: Pick<OrderView, 'customerId' | 'customerName'>;
+  moving: Pick<
+    Moving,
+    'needs' | 'filled' | 'fill' | 'tried' | 'missing' | 'valueOf' | 'ownOf' | 'ownValue'
+  >;
+}
+
 /** The fields that the step asks for. */
-export function Needed({ order, moving }: { order: OrderView; moving: Moving }): ReactNode {
+export function Needed({ order, moving }: NeededProps): ReactNode {
   const { needs, filled, fill, tried, missing } = moving;
   const isMissing = (field: NeededField): boolean => tried && missing.includes(field);
   return needs.map((field) => {

@@ -17,6 +17,7 @@ import { decodePlace, encodePlace } from '../cursor.ts';
 import { summariesByIds } from '../lists.ts';
 import { readerOf } from '../reader.ts';
 import { orderSettings } from '../settings-read.ts';
+import { missingFor } from './missing.ts';
 import { mayGive, mayMake, requireCall, sightOf } from './reach.ts';
 
 const presentCall = (row: NamedCallback): CallbackView => ({
@@ -98,6 +99,7 @@ export async function viewCall(ctx: Ctx, id: string): Promise<CallbackDetail> {
     orderResult: order?.form.result ?? '',
     orderDescription: order?.form.description ?? '',
     results: isOpen ? resultsFor({ reason, hasOrder: orderId !== null }) : [],
+    missing: isOpen && order ? await missingFor(ctx, order) : { solved: [], not_solved: [] },
     mayWork: isOpen && mayMake(reader, call),
     mayAssign: isOpen && mayGive(reader, call),
   };

@@ -93,7 +93,7 @@ const changes = { again: 'tried', answer: 'done', done: 'done', way_out: 'given_
 /**
  * Notes how a call went, and does what follows: the order goes on by the customer's word, another try is set, or the
  * way out is taken. Problems: `callback.not_found`, `callback.done`, `callback.changed_meanwhile`, `callback.taken`,
- * `callback.result_unfit`, `callback.note_missing`, `callback.time_past`, `request.invalid`.
+ * `callback.result_unfit`, `callback.note_missing`, `callback.time_past`, `request.invalid`, those of `answerResult`.
  */
 export async function reportCall(
   ctx: Ctx,
@@ -122,7 +122,8 @@ export async function reportCall(
     await noteOnOrder(tx, call, author);
     if (outcome.next === 'answer' && call.order_id !== null) {
       const { effect } = outcome;
-      await answerResult(tx, { orderId: call.order_id, effect, note: given.note, author });
+      const { note, filled } = given;
+      await answerResult(tx, { orderId: call.order_id, effect, note, author, filled });
     }
     if (outcome.next === 'way_out') await takeWayOut(tx, call);
     await noteRating(tx, call, author);
