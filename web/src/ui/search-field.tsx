@@ -1,24 +1,36 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
+import type { InputRef } from 'antd';
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import './search-field.css';
 
 const pauseMs = 200;
 
-/** A search field that tells what was typed after a pause. */
-export function SearchField({
-  label,
-  initial = '',
-  onSearch,
-}: {
+interface SearchFieldProps {
   label: string;
-  /** Words that the address of the page holds already. */
+  /** What may be looked for; by itself the label. */
+  hint?: string;
+  /** Words that the address of the page holds. */
   initial?: string | undefined;
+  field?: Ref<InputRef>;
   onSearch: (words: string) => void;
-}): ReactNode {
+}
+
+/** A search field that tells what was typed after a pause. Esc leaves it. */
+export function SearchField(props: SearchFieldProps): ReactNode {
+  const { label, hint = label, initial = '', field, onSearch } = props;
   const [words, setWords] = useState(initial);
   const [told, setTold] = useState(initial);
+  const [known, setKnown] = useState(initial);
+  // Words that were cleared elsewhere empty the field; those on their way to the address stay as typed.
+  if (known !== initial) {
+    setKnown(initial);
+    if (initial === '' && told !== '') {
+      setWords('');
+      setTold('');
+    }
+  }
   const tell = useEffectEvent((typed: string) => {
     setTold(typed);
     onSearch(typed);
@@ -31,14 +43,18 @@ export function SearchField({
   }, [words, told]);
   return (
     <Input
-      className="yd-search-field"
+      ref={field}
+      className="yd-words-field"
       prefix={<SearchOutlined aria-hidden />}
-      placeholder={label}
+      placeholder={hint}
       aria-label={label}
       maxLength={100}
       allowClear
       value={words}
       onChange={(event) => setWords(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') event.currentTarget.blur();
+      }}
     />
   );
 }

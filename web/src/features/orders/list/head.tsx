@@ -4,16 +4,17 @@ import {
   CalendarOutlined,
   CloseOutlined,
   PlusOutlined,
-  SearchOutlined,
 } from '@ant-design/icons';
 import { countOrders, OrderScope } from '@yingda/contract';
 import { Button } from 'antd';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { InputRef } from 'antd';
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCall } from '../../../lib/query.ts';
 import { useRights } from '../../../lib/me.ts';
 import { useShortcuts } from '../../../lib/use-shortcuts.ts';
+import { SearchField } from '../../../ui/search-field.tsx';
 import {
   say,
   useCategories,
@@ -34,7 +35,6 @@ const shapeIcons: Record<OrderShape, ReactNode> = {
   board: <AppstoreOutlined />,
   calendar: <CalendarOutlined />,
 };
-const pauseMs = 250;
 const finished = new Set<Scope>(['closed', 'all']);
 
 function ScopeTabs({ search, scope, onChange }: Changing & { scope: Scope }): ReactNode {
@@ -102,43 +102,20 @@ function ShapeSwitch({ search, onChange }: Changing): ReactNode {
 }
 
 /** The words reach the address once somebody pauses. */
-function SearchField({ search, onChange }: Changing): ReactNode {
+function Search({ search, onChange }: Changing): ReactNode {
   const { t } = useTranslation('orders');
-  const field = useRef<HTMLInputElement>(null);
-  const q = search.q ?? '';
-  const [typed, setTyped] = useState(q);
-  const [known, setKnown] = useState(q);
-  // Words that were cleared elsewhere empty the field; those on their way to the address stay as typed.
-  if (known !== q) {
-    setKnown(q);
-    if (q === '') setTyped('');
-  }
-  const tell = useEffectEvent((q: string | undefined) => onChange({ q }));
-  useEffect(() => {
-    const words = typed.trim();
-    if (words === known) return undefined;
-    const timer = setTimeout(() => tell(words === '' ? undefined : words), pauseMs);
-    return () => clearTimeout(timer);
-  }, [typed, known]);
+  const field = useRef<InputRef>(null);
   useShortcuts([
     { keys: '/', label: 'orders:search', group: 'orders:title', run: () => field.current?.focus() },
   ]);
   return (
-    <label className="yd-order-search">
-      <SearchOutlined aria-hidden />
-      <input
-        ref={field}
-        type="search"
-        aria-label={t('search')}
-        placeholder={t('searchHint')}
-        maxLength={100}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Escape') field.current?.blur();
-        }}
-      />
-    </label>
+    <SearchField
+      label={t('search')}
+      hint={t('searchHint')}
+      initial={search.q}
+      field={field}
+      onSearch={(words) => onChange({ q: words === '' ? undefined : words })}
+    />
   );
 }
 
@@ -305,7 +282,7 @@ export function OrdersHead({
         )}
       </div>
       <div className="yd-orders-line is-filters">
-        <SearchField {...{ search, onChange }} />
+        <Search {...{ search, onChange }} />
         <Filters {...{ search, scope, onChange }} />
       </div>
     </header>
