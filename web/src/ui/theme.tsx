@@ -4,7 +4,7 @@ import type { ThemeConfig } from 'antd';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { applyPalette, dark, fonts, light, monoFonts, size } from './tokens.ts';
+import { applyPalette, dark, light, monoFonts, pageFonts, size } from './tokens.ts';
 
 export type Scheme = 'light' | 'dark';
 type Choice = NonNullable<Preferences['theme']>;
@@ -91,7 +91,7 @@ function themeOf(scheme: Scheme): ThemeConfig {
       colorSplit: palette.line,
       controlItemBgActive: palette.accentSoft,
       controlItemBgHover: palette.hover,
-      fontFamily: fonts,
+      fontFamily: pageFonts,
       fontFamilyCode: monoFonts,
       fontSize: size.font,
       borderRadius: size.radius,

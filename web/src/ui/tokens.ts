@@ -1,6 +1,7 @@
 /** The look, decided once: Ant Design and our own style sheets both take it from here. */
-export const fonts =
-  'Inter, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif';
+const fonts = 'Inter, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif';
+/** The same, with quotation marks and dashes by the language of the page (base.css). */
+export const pageFonts = 'var(--yd-font)';
 export const monoFonts =
   'ui-monospace, "SF Mono", "Cascadia Mono", Consolas, "Noto Sans Mono CJK SC", monospace';
 
@@ -106,7 +107,7 @@ export const variablesOf = (palette: Palette): Record<string, string> =>
 export function applyPalette(palette: Palette, scheme: 'light' | 'dark'): void {
   const { style, dataset } = document.documentElement;
   for (const [name, value] of Object.entries(variablesOf(palette))) style.setProperty(name, value);
-  style.setProperty('--yd-font', fonts);
+  style.setProperty('--yd-fonts', fonts);
   style.setProperty('--yd-mono', monoFonts);
   style.setProperty('--yd-radius', `${size.radius}px`);
   style.setProperty('--yd-rail', `${size.rail}px`);
