@@ -16,7 +16,7 @@ import type {
 import { init, use as register } from 'echarts/core';
 import type { ComposeOption, EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useScheme } from '../theme.tsx';
 import { chartLook } from './look.ts';
@@ -47,8 +47,8 @@ interface ChartProps {
   /** What the chart shows, in a sentence, for those who do not see it; a table with the numbers stands beside it. */
   description: string;
   height: number;
-  /** The drawing under a look; drawn again when what it is made of changes. */
-  option: (look: ChartLook) => ChartOption;
+  /** The drawing under a look, `width` pixels wide; drawn again when what it is made of changes. */
+  option: (look: ChartLook, width: number) => ChartOption;
   /** The place on the x axis that was clicked, as an index. */
   onChoose?: (index: number) => void;
 }
@@ -61,11 +61,15 @@ function columnAt(chart: EChartsType, { x, y }: { x: number; y: number }): numbe
   return index === undefined || Number.isNaN(index) ? null : Math.max(0, Math.round(index));
 }
 
+/** What is arranged by the width is arranged anew when it changed by this much. */
+const widthStep = 20;
+
 /** A line or bar chart that follows its box, the scheme, and the wish for less motion. */
 export function Chart({ description, height, option, onChoose }: ChartProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
   const scheme = useScheme();
+  const [width, setWidth] = useState(0);
   const chosen = useEffectEvent((index: number) => onChoose?.(index));
   useEffect(() => {
     if (!box.current) return undefined;
@@ -75,7 +79,10 @@ export function Chart({ description, height, option, onChoose }: ChartProps): Re
       const index = columnAt(made, { x, y });
       if (index !== null) chosen(index);
     });
-    const observer = new ResizeObserver(() => made.resize());
+    const observer = new ResizeObserver(() => {
+      made.resize();
+      setWidth(Math.round(made.getWidth() / widthStep) * widthStep);
+    });
     observer.observe(box.current);
     return () => {
       observer.disconnect();
@@ -84,6 +91,8 @@ export function Chart({ description, height, option, onChoose }: ChartProps): Re
     };
   }, []);
   useEffect(() => {
+    // Its box has not been measured yet.
+    if (width === 0) return;
     const look = chartLook();
     chart.current?.setOption(
       {
@@ -91,11 +100,11 @@ export function Chart({ description, height, option, onChoose }: ChartProps): Re
         animationDuration: 150,
         animationDurationUpdate: 150,
         textStyle: { fontFamily: look.font, color: look.soft },
-        ...option(look),
+        ...option(look, width),
       },
       { notMerge: true },
     );
-  }, [option, scheme]);
+  }, [option, scheme, width]);
   return (
     <div
       ref={box}

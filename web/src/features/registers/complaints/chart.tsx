@@ -20,7 +20,8 @@ export function ParetoChart({
   const count = t('complaints.count');
   const cumulative = t('complaints.cumulative');
   const option = useCallback(
-    (look: ChartLook) => paretoOption(bars, { count, cumulative, percent: formatShare }, look),
+    (look: ChartLook, width: number) =>
+      paretoOption(bars, { count, cumulative, percent: formatShare }, { look, width }),
     [bars, count, cumulative],
   );
   const first = bars[0];

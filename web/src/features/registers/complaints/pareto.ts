@@ -28,11 +28,46 @@ export interface ParetoWords {
   percent: (share: number) => string;
 }
 
+const labelFont = 12;
+/** Both axes with their figures. */
+const axesWidth = 90;
+const lineHeight = 16;
+const mostLines = 3;
+
+/** About how wide a name is drawn, in pixels: a character of Chinese is as wide as high, one of Latin half of it. */
+const widthOf = (name: string): number =>
+  [...name].reduce((sum, sign) => sum + (sign > '\u2e80' ? 1 : 0.56), 0) * labelFont;
+
+/** What no line may break: words of Latin, single characters of Chinese. */
+const wordsOf = (name: string): string[] =>
+  name.match(/[\u2e80-\uffff]|[^\s\u2e80-\uffff]+/g) ?? [];
+
+/**
+ * How the names below the bars stand: side by side, in up to three lines, where there is room for them; aslant
+ * otherwise, where the longest may still be cut off: the full name comes with the pointer, and stands in the table.
+ */
+export function labelsFor(names: readonly string[], width: number) {
+  const room = Math.floor((width - axesWidth) / Math.max(1, names.length)) - 8;
+  const longest = Math.ceil(Math.max(0, ...names.map(widthOf))) + 2;
+  const longestWord = Math.max(0, ...names.flatMap(wordsOf).map(widthOf));
+  // Lines break before they are full.
+  if (longest <= room || (longestWord <= room && longest * 1.25 <= mostLines * room)) {
+    return { rotate: 0, width: room, overflow: 'break' as const, lineHeight };
+  }
+  const most = Math.max(84, Math.min(180, Math.round(width * 0.3)));
+  return { rotate: 35, width: Math.min(longest, most), overflow: 'truncate' as const, lineHeight };
+}
+
+interface Canvas {
+  look: ChartLook;
+  width: number;
+}
+
 /** A Pareto chart: bars by frequency, the vital few in colour, and the line of what they come to together. */
 export function paretoOption(
   bars: readonly ComplaintGroup[],
   words: ParetoWords,
-  look: ChartLook,
+  { look, width }: Canvas,
 ): ChartOption {
   const vital = new Set(vitalFew(bars).map(({ name }) => name));
   return {
@@ -51,9 +86,11 @@ export function paretoOption(
       axisLabel: {
         color: look.soft,
         interval: 0,
-        width: 84,
-        overflow: 'truncate',
-        rotate: bars.length > 6 ? 30 : 0,
+        fontSize: labelFont,
+        ...labelsFor(
+          bars.map(({ name }) => name),
+          width,
+        ),
       },
     },
     yAxis: [
