@@ -7,8 +7,11 @@ import { selectDepartmentTeam } from '../../store/people.ts';
 import { flowOf } from '../flows.ts';
 import { ownFieldKeys } from '../own-fields.ts';
 
+type Missing = CallbackDetail['missing'];
+
 /** What is to be filled in with either answer of the customer, as the move that it takes needs it. */
-export async function missingFor(ctx: Ctx, order: OrderRow): Promise<CallbackDetail['missing']> {
+export async function missingFor(ctx: Ctx, order: OrderRow | undefined): Promise<Missing> {
+  if (!order) return { solved: [], not_solved: [] };
   const { definition } = await flowOf(ctx, order.flow_id);
   const { department_id: departmentId, step_key: stepKey } = order;
   if (order.status !== 'open' || stepOf(definition, stepKey).kind !== 'callback') {

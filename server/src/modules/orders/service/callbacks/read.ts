@@ -99,7 +99,7 @@ export async function viewCall(ctx: Ctx, id: string): Promise<CallbackDetail> {
     orderResult: order?.form.result ?? '',
     orderDescription: order?.form.description ?? '',
     results: isOpen ? resultsFor({ reason, hasOrder: orderId !== null }) : [],
-    missing: isOpen && order ? await missingFor(ctx, order) : { solved: [], not_solved: [] },
+    missing: await missingFor(ctx, isOpen ? order : undefined),
     mayWork: isOpen && mayMake(reader, call),
     mayAssign: isOpen && mayGive(reader, call),
   };
