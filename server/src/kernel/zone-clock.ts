@@ -1,38 +1,39 @@
 import { clockChangeBetween, offsetAt } from './local-time.ts';
 
-const DAY_MS = 86_400_000;
+/** No zone has changed its clocks twice in a week since 1995, nor is one known that will. */
+const WEEK_MS = 7 * 86_400_000;
 
-/** Offsets of one zone, remembered by day of UTC: asking the runtime costs a thousand times as much. */
+/** Offsets of one zone, remembered by week of UTC: asking the runtime costs a thousand times as much. */
 export type ZoneClock = {
   /** How far the local clock is ahead of UTC at an instant, in milliseconds. */
   offsetAt(at: number): number;
 };
 
-/** A day of UTC: the offset before and from `change` on; without a change in it, `change` is its end. */
-type OffsetDay = { day: number; change: number; before: number; after: number };
+/** A week of UTC: the offset before and from `change` on; without a change in it, `change` is its end. */
+type OffsetWeek = { week: number; change: number; before: number; after: number };
 
 const clocks = new Map<string, ZoneClock>();
 
-function offsetDay(zone: string, day: number): OffsetDay {
-  const [from, to] = [day * DAY_MS, (day + 1) * DAY_MS];
+function offsetWeek(zone: string, week: number): OffsetWeek {
+  const [from, to] = [week * WEEK_MS, (week + 1) * WEEK_MS];
   const before = offsetAt(zone, from);
   const change = clockChangeBetween(zone, from, to);
   return change === null
-    ? { day, change: to, before, after: before }
-    : { day, change, before, after: offsetAt(zone, to) };
+    ? { week, change: to, before, after: before }
+    : { week, change, before, after: offsetAt(zone, to) };
 }
 
 function newClock(zone: string): ZoneClock {
-  const days = new Map<number, OffsetDay>();
-  let last = offsetDay(zone, 0);
+  const weeks = new Map<number, OffsetWeek>();
+  let last = offsetWeek(zone, 0);
   return {
     offsetAt(at) {
-      const day = Math.floor(at / DAY_MS);
-      if (day !== last.day) {
-        let found = days.get(day);
+      const week = Math.floor(at / WEEK_MS);
+      if (week !== last.week) {
+        let found = weeks.get(week);
         if (!found) {
-          found = offsetDay(zone, day);
-          days.set(day, found);
+          found = offsetWeek(zone, week);
+          weeks.set(week, found);
         }
         last = found;
       }

@@ -19,6 +19,8 @@ const BLOCK_DAYS = 32;
 const BLOCK_MS = BLOCK_DAYS * DAY_MS;
 /** Nobody has a deadline further away; a calendar without working days must not be searched for ever. */
 const HORIZON_MS = 60 * 366 * DAY_MS;
+/** No zone changes its clocks and takes that back within so long. */
+const LOOK_MS = DAY_MS / 4;
 
 /** Stretches `[from, to)` in order and apart from each other, flat: from, to, from, to … and their sum. */
 type Block = { edges: number[]; total: number };
@@ -53,11 +55,11 @@ function addStretch(edges: number[], from: number, to: number): void {
 function offsetsBetween(offsetAt: (at: number) => number, from: number, to: number) {
   const parts: { until: number; offset: number }[] = [];
   let offset = offsetAt(from);
-  for (let hour = from; hour < to; hour += 3_600_000) {
-    const end = Math.min(hour + 3_600_000, to);
+  for (let at = from; at < to; at += LOOK_MS) {
+    const end = Math.min(at + LOOK_MS, to);
     const next = offsetAt(end - 1);
     if (next === offset) continue;
-    let [same, changed] = [hour, end - 1];
+    let [same, changed] = [at, end - 1];
     while (changed - same > 1) {
       const middle = Math.floor((same + changed) / 2);
       if (offsetAt(middle) === offset) same = middle;
